@@ -1,0 +1,1 @@
+"""How data leaves: one file per format."""

@@ -1,0 +1,200 @@
+"""Importing tables: clients, products, keys and licences from CSV, XLSX and vCard files, in short transactions.
+
+What is good is taken, what is not is told row by row. The same file again changes nothing. An import can be
+interrupted and run again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from importers.headings import ImportField, known_headings, recognise
+from importers.kinds import TableKind
+from importers.rows import ReadRow, RowSource, TableRows
+from importers.source import open_table
+from importers.table import ReadingOptions
+from models.actor import Actor
+from models.company.permissions import IMPORT_TABLES
+from models.errors import RuleBroken
+from models.importing import Acceptance, Incoming, Plan, many_pages
+
+TableName = Literal["clients", "products", "keys", "licences"]
+Progress = Callable[[int, int | None], None]
+_NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+
+_KINDS: Mapping[TableName, tuple[str, str]] = {
+    "clients": ("importers.clients", "CLIENTS"),
+    "products": ("importers.products", "PRODUCTS"),
+    "keys": ("importers.keys", "KEYS"),
+    "licences": ("importers.licences", "LICENCES"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why a row, or a cell of it, was refused: the row as the file's spreadsheet numbers it, the heading of the field
+    ("" for the row as a whole), what stands there, and the reason with its remedy."""
+
+    row: int
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass
+class ImportReport:
+    """How many rows were read, what became of them, and why some were refused; ``notes`` tells of the file."""
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """A file under a mapping: its headings and first rows (number and texts of the cells), which columns (indices)
+    hold which field, which hold none, and which required fields have no column."""
+
+    headings: tuple[str, ...]
+    rows: list[tuple[int, tuple[str, ...]]]
+    fields: tuple[ImportField, ...]
+    columns: Mapping[str, tuple[int, ...]]
+    unmapped: tuple[int, ...]
+    missing: tuple[ImportField, ...]
+    notes: list[str]
+
+
+def import_table(
+    what: TableName,
+    path: Path,
+    actor: Actor,
+    mapping: Mapping[str, str] = _NO_MAPPING,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a file. ``mapping`` names columns by field where headings do not; an empty one leaves a field out.
+
+    With ``dry_run`` nothing is written; with ``strict`` neither, if any row is refused. ``progress`` hears how
+    many rows are done and about how many there are. Raises ``RuleBroken`` when the file is no such table,
+    ``NotAllowed`` when the operator may not import it.
+    """
+    kind = kind_named(what)
+    actor.require(IMPORT_TABLES)
+    if strict and not dry_run:
+        rehearsed = import_table(what, path, actor, mapping, dry_run=True)
+        if rehearsed.rejected:
+            rehearsed.added = rehearsed.changed = 0
+            return rehearsed
+    with closing(source_of(kind, path, mapping)) as source, many_pages():
+        source.mapping.check()
+        return _Import(kind, source, Acceptance(kind.intake(actor, dry_run), actor, dry_run), progress).run()
+
+
+def kind_named(what: TableName) -> TableKind:
+    """What there is to know of a kind of table."""
+    module, name = _KINDS[what]
+    kind: TableKind = getattr(import_module(module), name)
+    return kind
+
+
+def source_of(kind: TableKind, path: Path, mapping: Mapping[str, str]) -> RowSource:
+    """The rows of a file under a mapping of its columns."""
+    special = kind.special_source(path) if kind.special_source else None
+    if special is not None:
+        return special
+    table = open_table(path, ReadingOptions(known=known_headings(kind.fields)))
+    try:
+        return TableRows(table, recognise(table.headings, kind.fields, mapping), kind.fields)
+    except RuleBroken:
+        table.close()
+        raise
+
+
+def preview_table(
+    what: TableName, path: Path, mapping: Mapping[str, str] = _NO_MAPPING, *, rows: int = 20
+) -> TablePreview:
+    """How a file would be read: for a screen where the operator puts the columns right. Raises ``RuleBroken``."""
+    kind = kind_named(what)
+    with closing(source_of(kind, path, mapping)) as source:
+        found = source.mapping
+        return TablePreview(
+            headings=found.headings,
+            rows=[(row.number, row.cells()) for row in islice(source.rows(), rows)],
+            fields=kind.fields,
+            columns=found.columns,
+            unmapped=found.unused,
+            missing=found.missing,
+            notes=source.warnings(),
+        )
+
+
+@dataclass
+class _Import:
+    """One import while it runs."""
+
+    kind: TableKind
+    source: RowSource
+    acceptance: Acceptance
+    progress: Progress | None
+    _report: ImportReport = field(default_factory=ImportReport)
+    _waiting: list[ReadRow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._values = self.kind.values(self.source.mapping)
+
+    def run(self) -> ImportReport:
+        for row in self._readable():
+            self._waiting.append(row)
+            if len(self._waiting) >= self.acceptance.intake.rows_at_once:
+                self._take()
+        while self._waiting:
+            self._take()
+        self._report.notes = self.source.warnings()
+        self._report.errors.sort(key=lambda error: error.row)
+        return self._report
+
+    def _readable(self) -> Iterator[ReadRow]:
+        """The rows whose cells could all be read; the others are told."""
+        for row in self.source.rows():
+            self._report.read += 1
+            if row.errors:
+                self._refuse(row, row.errors)
+            else:
+                yield row
+
+    def _take(self) -> None:
+        incoming = [Incoming(row.number, self._values(row.values)) for row in self._waiting]
+        plan = self.acceptance.take(incoming)
+        self._tell(plan)
+        del self._waiting[: plan.rows]
+        if self.progress is not None:
+            done = self._report.read - len(self._waiting)
+            share = self.source.progress()
+            self.progress(done, max(done, round(self._report.read / share)) if share else None)
+
+    def _tell(self, plan: Plan) -> None:
+        report = self._report
+        report.added += plan.added
+        report.changed += plan.changed
+        report.unchanged += plan.unchanged
+        by_number = {row.number: row for row in self._waiting} if plan.refusals else {}
+        for refusal in plan.refusals:
+            self._refuse(by_number[refusal.number], [refusal.error])
+
+    def _refuse(self, row: ReadRow, errors: list[RuleBroken]) -> None:
+        self._report.rejected += 1
+        for error in errors:
+            field_id = self.kind.columns_of.get(error.field, error.field)
+            heading = self.source.mapping.heading(field_id) if field_id else ""
+            self._report.errors.append(RowError(row.number, heading, row.text_of(field_id), str(error)))

@@ -1,0 +1,1 @@
+"""What is true: one folder per business area with its tables, actions, queries and calculations."""

@@ -1,0 +1,28 @@
+"""Who acts, with which rights: what an action and a look-up both ask for, without all that writing takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.errors import NotAllowed
+
+UNDO_OTHERS = "undo_others"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with which rights, and from where (host and program)."""
+
+    login: str
+    name: str
+    operator_id: int | None
+    permissions: frozenset[str]
+    origin: str
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        """Raise ``NotAllowed`` unless the actor's roles give the right."""
+        if not self.may(permission):
+            raise NotAllowed(self.name or self.login, permission)

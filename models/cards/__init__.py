@@ -1,0 +1,1 @@
+"""One record, whole: its fields with their values and the lists that hang on it, described once per kind."""

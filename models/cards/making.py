@@ -1,0 +1,38 @@
+"""Making a record from the card of another: what a tab's new row is, and which of its fields points back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.actor import Actor
+from models.cards.definitions import CARDS
+from models.cards.reading import label_of
+
+
+def may_make(actor: Actor, kind: str) -> bool:
+    """Whether an operator can make records of a kind on their card."""
+    definition = CARDS.get(kind)
+    return definition is not None and definition.add is not None and actor.may(definition.permission)
+
+
+def made_in_tab(kind: str, record_id: int, tab_id: str) -> tuple[str, dict[str, Any]] | None:
+    """The kind of record that a tab lists, with the field preset that puts a new one into the tab.
+
+    None where the tab's link is no field of that kind, so that a new one could not be linked.
+    """
+    tab = next((tab for tab in CARDS[kind].tabs if tab.id == tab_id), None)
+    definition = CARDS.get(tab.definition.kind) if tab is not None else None
+    link = getattr(tab.link, "name", "") if tab is not None else ""
+    if definition is None or definition.add is None or link not in {field.name for field in definition.fields}:
+        return None
+    return definition.kind, {link: record_id}
+
+
+def names_of(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """By field: the name of the record that a reference among some values points to."""
+    return {
+        field.name: label_of(field.reference, int(values[field.name]))
+        for field in CARDS[kind].fields
+        if field.reference and values.get(field.name) is not None
+    }

@@ -1,0 +1,1 @@
+"""What we sell: vendors, products with their licence policies, prices with their dates."""

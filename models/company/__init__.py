@@ -1,0 +1,1 @@
+"""Us: our legal entities, operators with their roles, settings, and number sequences."""

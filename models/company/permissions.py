@@ -1,0 +1,59 @@
+"""What each role may do: one table. A permission is a right to a kind of action, named in the domain's words."""
+
+from __future__ import annotations
+
+from models.actor import UNDO_OTHERS
+from models.errors import permission_titles
+from models.language import N_
+
+LOOK_UP = "look_up"
+READ = "read"
+EDIT_CLIENTS = "edit_clients"
+EDIT_CATALOGUE = "edit_catalogue"
+EDIT_KEYS = "edit_keys"
+EDIT_LICENCES = "edit_licences"
+SEE_COST = "see_cost"
+ADMINISTER = "administer"
+ACT_AS_ANOTHER = "act_as_another"
+IMPORT_TABLES = "import_tables"
+EXPORT_TABLES = "export_tables"
+
+PERMISSION_TITLES: dict[str, str] = {
+    LOOK_UP: N_("look up keys and licences"),
+    READ: N_("read everything"),
+    EDIT_CLIENTS: N_("edit clients"),
+    EDIT_CATALOGUE: N_("edit products"),
+    EDIT_KEYS: N_("edit protection keys"),
+    EDIT_LICENCES: N_("edit licences"),
+    SEE_COST: N_("see purchase cost and margin"),
+    ADMINISTER: N_("operators and settings"),
+    ACT_AS_ANOTHER: N_("act as another operator"),
+    IMPORT_TABLES: N_("import tables"),
+    EXPORT_TABLES: N_("export tables"),
+    UNDO_OTHERS: N_("undo the changes of others"),
+}
+permission_titles.update(PERMISSION_TITLES)
+
+ROLE_TITLES: dict[str, str] = {
+    "director": N_("director"),
+    "sales": N_("sales"),
+    "licensing": N_("licensing"),
+    "engineer": N_("engineer"),
+    "accountant": N_("accountant"),
+    "auditor": N_("auditor"),
+}
+
+_EVERYONE = frozenset({LOOK_UP})
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    "director": frozenset(PERMISSION_TITLES),
+    "sales": _EVERYONE | {READ, EDIT_CLIENTS, EDIT_CATALOGUE, IMPORT_TABLES, EXPORT_TABLES},
+    "licensing": _EVERYONE | {READ, EDIT_KEYS, EDIT_LICENCES, IMPORT_TABLES, EXPORT_TABLES},
+    "engineer": _EVERYONE | {READ},
+    "accountant": _EVERYONE | {READ, SEE_COST, EXPORT_TABLES},
+    "auditor": _EVERYONE | {READ, SEE_COST, EXPORT_TABLES},
+}
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """All that a set of roles may do together; a role that does not exist allows nothing more."""
+    return _EVERYONE.union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in roles))

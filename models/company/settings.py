@@ -1,0 +1,51 @@
+"""The settings of the whole company: which there are, what each may be, and reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.company.tables import Setting
+from models.errors import RuleBroken
+from models.language import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class SettingKind:
+    """A setting: its title (an English msgid), its default, and the values it may have (None: any text)."""
+
+    title: str
+    default: str
+    allowed: Mapping[str, str] | None = None
+
+
+_CURRENCIES = ("RUB", "USD", "EUR", "KZT", "BYN")
+SETTINGS: dict[str, SettingKind] = {
+    "base_currency": SettingKind(N_("Base currency"), "RUB", dict(zip(_CURRENCIES, _CURRENCIES, strict=True))),
+    "expiring_days": SettingKind(N_("Days before its end from which a licence is “expiring”"), "30"),
+}
+
+
+def checked_setting(name: str, value: str) -> str:
+    """The value as it is kept; raises ``RuleBroken``."""
+    kind = SETTINGS.get(name)
+    if kind is None:
+        raise RuleBroken("name", _("There is no setting “{name}”.").format(name=name))
+    text = value.strip()
+    if kind.allowed is not None and text not in kind.allowed:
+        known = ", ".join(code for code in kind.allowed if code)
+        raise RuleBroken(name, _("“{value}” is not possible here.").format(value=text), known)
+    if name == "expiring_days" and not (text.isascii() and text.isdigit() and 0 < int(text) <= 3650):
+        raise RuleBroken(name, _("“{value}” is no number of days.").format(value=text), _("Give 1 to 3650."))
+    return text
+
+
+def expiring_days() -> int:
+    """From how many days before its end a licence is “expiring”."""
+    return int(setting("expiring_days"))
+
+
+def setting(name: str) -> str:
+    """The value of a setting, its default where none was chosen."""
+    found = Setting.select(Setting.value).where(Setting.name == name).scalar()
+    return SETTINGS[name].default if found is None else str(found)

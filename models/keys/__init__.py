@@ -1,0 +1,1 @@
+"""Protection keys: which there are, whose they are, and every hand-over."""

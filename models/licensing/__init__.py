@@ -1,0 +1,1 @@
+"""What was licensed to whom: item instances and licences."""

@@ -1,0 +1,27 @@
+"""All lists by name: what ``export table`` writes and the sections show."""
+
+from __future__ import annotations
+
+from models.catalogue.lists import PRODUCTS, VENDORS
+from models.clients.lists import CLIENTS, PEOPLE
+from models.company.lists import COMPANIES, OPERATORS
+from models.keys.lists import KEYS
+from models.licensing.lists import INSTANCES, LICENCES
+from models.table_listing import ListDefinition, TableListing
+
+LISTS: dict[str, ListDefinition] = {
+    "clients": CLIENTS,
+    "people": PEOPLE,
+    "products": PRODUCTS,
+    "vendors": VENDORS,
+    "keys": KEYS,
+    "licences": LICENCES,
+    "instances": INSTANCES,
+    "operators": OPERATORS,
+    "companies": COMPANIES,
+}
+
+
+def list_named(name: str) -> TableListing:
+    """The whole list of a name, in its usual order."""
+    return TableListing.of(LISTS[name])

@@ -1,0 +1,1 @@
+"""Looking things up by any part of a number or name."""

@@ -1,0 +1,20 @@
+"""Who handles what: the only place where an area's events meet the areas further right."""
+
+from __future__ import annotations
+
+from models import undo
+from models.clients import actions as clients
+from models.company import actions as company
+from models.events import RecordsWritten, handle
+from models.keys import actions as keys
+from models.language import _
+from models.search.indexing import follow_written_records
+
+
+def connect_areas() -> None:
+    """Connect the handlers; called once when a database is opened, harmless when called again."""
+    handle(RecordsWritten, follow_written_records)
+    undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
+    undo.keep_rule("client", clients.keep_rules)
+    undo.keep_rule("key", keys.keep_rules)
+    undo.keep_rule("operator", company.keep_rules)

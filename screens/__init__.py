@@ -1,0 +1,1 @@
+"""What the operator sees: one file per screen, its stylesheet beside it; ``kit`` has the widgets."""

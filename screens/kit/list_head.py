@@ -1,0 +1,89 @@
+"""The title line of a list: which lists there are, how long each is, how many records are marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.message import Message
+from textual.reactive import reactive
+
+from models.language import _, ngettext
+from models.text import shown
+from screens.kit.cells import cell_text
+from screens.kit.frame import FrameLine, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTab:
+    """One of the lists: its id, its title (an English msgid), how many records it shows, if that is known."""
+
+    id: str
+    title: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """What the line says."""
+
+    tabs: tuple[HeadTab, ...] = ()
+    current: str = ""
+    marked: int | None = 0
+    note: str = ""
+
+
+class ListHead(FrameLine):
+    """The lists of a section, the open one first among equals; a click opens another."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"head--open", "head--other", "head--count", "head--marked"}
+    DEFAULT_CSS = """
+    ListHead {
+        background: $background;
+        & > .head--open { text-style: bold; color: $accent; }
+        & > .head--other { color: $text-muted; }
+        & > .head--count { color: $text-muted; }
+        & > .head--marked { color: $accent; text-style: bold; }
+    }
+    """
+
+    facts: reactive[HeadFacts] = reactive(HeadFacts())
+
+    class Chosen(Message):
+        """Another list was clicked."""
+
+        def __init__(self, tab: str) -> None:
+            super().__init__()
+            self.tab = tab
+
+    def pieces(self) -> list[Piece]:
+        """The tabs with their counts, then the marks; counts of other tabs go first where there is no room."""
+        full = self._pieces(counts=True)
+        if sum(cell_len(piece.text) for piece in full) <= self.size.width:
+            return full
+        return self._pieces(counts=False)
+
+    def _pieces(self, *, counts: bool) -> list[Piece]:
+        facts = self.facts
+        pieces: list[Piece] = []
+        for tab in facts.tabs:
+            is_open = tab.id == facts.current
+            pieces.append(Piece(f" {shown(_(tab.title))}", "head--open" if is_open else "head--other", tab.id))
+            number = "" if tab.count is None or not (counts or is_open) else " " + cell_text(tab.count, "integer", {})
+            pieces.append(Piece(f"{number}  ", "head--count", tab.id))
+        if facts.marked != 0:
+            pieces.append(Piece(f" {_marked(facts.marked)} ", "head--marked"))
+        if facts.note:
+            pieces.append(Piece(f" {shown(facts.note)} ", "head--count"))
+        return pieces
+
+    def chosen(self, target: str) -> None:
+        """A tab was clicked."""
+        self.post_message(self.Chosen(target))
+
+
+def _marked(number: int | None) -> str:
+    if number is None:
+        return _("all marked")
+    return ngettext("{number} marked", "{number} marked", number).format(number=cell_text(number, "integer", {}))

@@ -1,0 +1,79 @@
+"""The benchmarks run, on the small company and once each; what they measure is nobody's business here."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import importing, look_up, queries, starting, walking
+from benchmarks.fragments import LONGEST, SHORTEST, fragments
+from benchmarks.measured import Line, table
+from benchmarks.timing import Took, in_turns, percentile
+from benchmarks.workshop import Workshop
+from models.text import fold
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    small = Workshop(tmp_path_factory.mktemp("bench"), "small", "small", rounds=1, postgresql=False)
+    # The environment of the tests, instead of one of its own from the network.
+    small.programs = Path(sys.executable).parent
+    return small
+
+
+def test_looking_up_as_a_process_is_measured_beside_the_bare_import(workshop: Workshop) -> None:
+    lines = list(look_up.measure(workshop))
+    assert all(line.ours > 0 and line.peer for line in lines)
+    assert lines[0].what == "turbofly key, by the clock"
+
+
+def test_the_query_alone_is_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "FRAGMENTS", 20)
+    median, worst = queries.measure(workshop)
+    assert 0 < median.ours <= worst.ours
+
+
+@pytest.mark.terminal
+def test_the_start_is_measured_beside_a_bare_application(workshop: Workshop) -> None:
+    wall, cpu, *_peers = starting.measure(workshop)
+    assert wall.peer and cpu.peer and wall.ours > 0
+
+
+@pytest.mark.terminal
+def test_walking_through_the_list_is_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "BACKGROUND_SECONDS", 0.3)
+    monkeypatch.setattr(walking, "PAGES_FOR_MEMORY", 3)
+    lines = {line.what: line for line in walking.measure(workshop)}
+    assert 0 < lines["row down: sent"].ours < lines["page down: sent"].ours
+    assert lines["memory, 3 pages on"].ours > 1
+
+
+@pytest.mark.proof
+def test_an_import_and_the_saves_during_it_are_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "SAVES_ALONE", 5)
+    clock, _cpu, *saves = importing.measure(workshop)
+    assert clock.unit == "rows/s" and clock.ours > 0
+    assert [line.peer is not None and line.ours > 0 for line in saves] == [True] * 3
+
+
+def test_fragments_are_the_same_for_the_same_seed(workshop: Workshop) -> None:
+    asked = fragments(workshop, workshop.small, 50)
+    assert asked == fragments(workshop, workshop.small, 50) != fragments(workshop, workshop.small, 50, seed=8)
+    assert all(len(fold(fragment)) >= SHORTEST and len(fragment) <= LONGEST for fragment in asked)
+
+
+def test_the_best_run_of_those_that_take_turns_counts() -> None:
+    runs = iter([Took(99, 99), Took(3, 2), Took(2, 3)])
+    assert in_turns({"one": lambda: next(runs)}, 2) == {"one": Took(2, 2)}
+
+
+def test_a_percentile_is_the_value_that_so_many_do_not_exceed() -> None:
+    values = [float(number) for number in range(1, 101)]
+    assert [percentile(values, percent) for percent in (1, 50, 99, 100)] == [1, 50, 99, 100]
+    assert percentile([7.0], 99) == 7
+
+
+def test_the_table_says_the_ratio_only_where_there_is_a_peer() -> None:
+    shown = table([Line("a", "ms", 3.0, 2.0, "b", "≤ 2 ×"), Line("c", "bytes", 1234.0)]).splitlines()
+    assert [cell.strip() for cell in shown[2].split("|")[2:5]] == ["3.0 ms", "2.0 ms", "1.50 ×"]
+    assert [cell.strip() for cell in shown[3].split("|")[2:5]] == ["1,234 B", "", ""]

@@ -1,0 +1,1 @@
+"""What goes wrong outside the program: killed processes, full disks, locks, lost connections."""

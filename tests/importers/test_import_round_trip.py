@@ -1,0 +1,108 @@
+"""What the program exports it reads back: into the same database nothing changes, into an empty one all is equal."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from exporters.csv_table import FOR_PROGRAMS, FOR_SPREADSHEETS, CsvStyle, write_csv
+from exporters.table import table_of
+from exporters.xlsx_table import write_xlsx
+from importers.tables import TableName, import_table
+from models import audit, opening
+from models.catalogue.actions import edit_product
+from models.catalogue.tables import Product
+from models.clients.actions import edit_client
+from models.clients.tables import Client
+from models.company.actions import found_company, founder
+from models.company.identity import actor_for, system_login
+from models.database import DatabaseURL
+from models.language import use_language
+from models.licensing.actions import edit_licence
+from models.licensing.tables import Licence
+from models.lists import list_named
+from models.writing import Actor
+from tests.models.worlds import a_client, a_key, a_licence, a_product
+
+NOT_READ = {"Instance", "Made", "Экземпляр", "Заведён"}
+TABLES: tuple[TableName, ...] = get_args(TableName)
+
+
+@pytest.fixture
+def dealer(director: Actor) -> Actor:
+    """A small dealer whose texts are as unpleasant as data gets."""
+    client = a_client(
+        director, 'ООО «Ромашка; "и" К»', legal_name="=cmd|' /C calc'!A0", inn="7707083893", kpp="773601001",
+        phones=("+7 495 123-45-67",), emails=("info@romashka.ru",), responsible=director.operator_id,
+        note="NULL", external_code="0012",
+    )  # fmt: skip
+    branch = a_client(director, "Филиал, Тула", inn="7707083893", kpp="710001001", status="client", kind="company")
+    edit_client(director, branch, 1, {"source": "'=1", "website": "-"})
+    product = a_product(director, "GS-01", term_months=12, price=1250, maintenance_months=6, unit="лиц")
+    activated = a_product(director, "GS-02", term_months=12, term_from="activation", number_pattern="A-999")
+    edit_product(director, activated, 1, {"active": False, "kind": "subscription", "vat_code": "exempt"})
+    key = a_key(director, "0012345", vendor=1, owner=client, colour="синий")
+    a_key(director, "-77", model="@HASP", marking="+7")
+    a_licence(director, "7-1", client, product, key=key, seats=5, vendor_order="1/2", end_user=branch)
+    a_licence(director, "7-2", branch, product, expires=None, state="suspended", kind="upgrade", note="a\nb")
+    a_licence(director, "N-101", branch, activated)
+    a_licence(director, "N-102", branch, activated, activated=dt.date(2026, 10, 2))
+    reserved = a_licence(director, "N-103", client, activated, issued=None)
+    edit_licence(director, reserved, 1, {"state": "reserved"})
+    return director
+
+
+def exported(folder: Path, style: CsvStyle = FOR_PROGRAMS) -> dict[TableName, Path]:
+    folder.mkdir()
+    paths = {name: folder / f"{name}.csv" for name in TABLES}
+    for name, path in paths.items():
+        assert write_csv(path, table_of(list_named(name)), style) > 0
+    return paths
+
+
+def told(path: Path) -> list[tuple[tuple[str, str], ...]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return sorted(tuple((name, cell) for name, cell in row.items() if name not in NOT_READ) for row in rows)
+
+
+@pytest.mark.parametrize(("language", "style"), [("en", FOR_PROGRAMS), ("ru", FOR_SPREADSHEETS["ru"])])
+def test_into_the_same_database_nothing_changes(dealer: Actor, tmp_path: Path, language: str, style: CsvStyle) -> None:
+    use_language(language)
+    paths = exported(tmp_path / "out", style)
+    head = audit.head()
+    for name, path in paths.items():
+        report = import_table(name, path, dealer)
+        assert (report.errors, report.added, report.changed) == ([], 0, 0)
+        assert report.unchanged == report.read > 0
+    assert audit.head() == head
+
+
+def test_a_workbook_changes_nothing_either(dealer: Actor, tmp_path: Path) -> None:
+    for name in TABLES:
+        path = tmp_path / f"{name}.xlsx"
+        write_xlsx(path, table_of(list_named(name)))
+        report = import_table(name, path, dealer)
+        assert (report.errors, report.added, report.changed, report.unchanged) == ([], 0, 0, report.read)
+
+
+def test_into_an_empty_database_all_is_equal(dealer: Actor, tmp_path: Path) -> None:
+    first = exported(tmp_path / "out")
+    opening.close_database()
+    opening.open_database(DatabaseURL.of_path(tmp_path / "second" / "turbofly.db"), create=True)
+    found_company(
+        founder("anna", "Anna", "test"),
+        {"name": "Our company"},
+        {"login": "anna", "name": "Anna", "system_login": system_login()},
+    )
+    for name, path in first.items():
+        report = import_table(name, path, actor_for(None, "test"))
+        assert (report.errors, report.added) == ([], report.read)
+    second = exported(tmp_path / "again")
+    for name in TABLES:
+        assert told(second[name]) == told(first[name])
+    assert list(audit.broken_links()) == []
+    assert list(audit.rows_changed_behind()) == []
+    assert (Client.select().count(), Product.select().count(), Licence.select().count()) == (2, 2, 5)

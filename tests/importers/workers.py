@@ -1,0 +1,61 @@
+"""Workers for the tests of ``confined``: what well-behaved and ill-behaved parsers do."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+from importers.confined_child import Refused
+
+
+def counting(most: int) -> Iterator[object]:
+    yield from ({"number": number, "text": "ё\n"} for number in range(most))
+
+
+def refusing() -> Iterator[object]:
+    yield "first"
+    raise Refused("It is \x1b[31mred.")
+
+
+def breaking() -> Iterator[object]:
+    yield from ()
+    raise ValueError("odd byte")
+
+
+def greedy() -> Iterator[object]:
+    hoard = []
+    while True:
+        hoard.append(bytearray(10 << 20))
+        yield len(hoard)
+
+
+def looping() -> Iterator[object]:
+    while True:
+        pass
+    yield None
+
+
+def silent() -> Iterator[object]:
+    # Waits for a signal that does not come: no processor time is used.
+    signal.pause()
+    yield None
+
+
+def dying() -> Iterator[object]:
+    yield 1
+    os._exit(7)
+
+
+def talking_without_end() -> Iterator[object]:
+    yield "x" * (2 << 20)
+
+
+def telling_its_process() -> Iterator[object]:
+    yield os.getpid()
+    while True:
+        yield None
+
+
+def telling_its_surroundings() -> Iterator[object]:
+    yield {"path": sys.path, "isolated": bool(sys.flags.isolated), "clock": time.time() > 0}

@@ -1,0 +1,84 @@
+"""The first section: what ends, what is overdue, what others did."""
+
+from __future__ import annotations
+
+from models.actor import Actor
+from models.clients.actions import edit_client
+from models.clients.tables import Client
+from models.keys.tables import ProtectionKey
+from models.licensing.tables import Licence
+from screens.card import CardScreen
+from screens.list_screen import ListScreen
+from screens.today import TodayList
+from tests.screens.small_company import Program, shown_rows, shown_text, type_text, until
+from tui.app import TurboFly
+
+
+def lines(app: TurboFly) -> list[str]:
+    return [" ".join(str(option.prompt).split()) for option in app.screen.query_one(TodayList).options]
+
+
+async def test_what_ends_and_what_is_overdue_is_listed_with_the_days_left(program: Program) -> None:
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "reading …" not in lines(app))
+        assert "Keys that should be back 1" in lines(app)
+        assert "Northwind Traders 0C11-9000 Guardant Sign 22 days late" in lines(app)
+        assert "Licences that end soon 3" in lines(app)
+        assert "ООО «Ромашка» 2 licences in 8 days" in lines(app)
+        assert "Northwind Traders NC-7F3A-01 in 20 days" in lines(app)
+        assert "ЗАО «Вектор плюс» GS-100003 in 3 days" in lines(app)
+
+
+async def test_enter_opens_what_the_line_is_about(program: Program) -> None:
+    app = program("today")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "reading …" not in lines(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CardScreen) and app.screen.ref.kind == "key")
+
+
+async def test_all_of_them_are_shown_in_their_section_under_a_filter(program: Program) -> None:
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "all of them" in lines(app))
+        place = lines(app).index("all of them")
+        app.screen.query_one(TodayList).highlighted = place
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "licences")
+        await until(pilot, lambda: len(shown_rows(app)) == 3)
+        assert "state:expiring" in shown_text(app)
+
+
+async def test_what_others_changed_today_appears(program: Program, boris: Actor) -> None:
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "reading …" not in lines(app))
+        assert "Changed by others today" not in lines(app)
+        client = Client.get(Client.name == "Northwind Traders")
+        edit_client(boris, client.id, client.version, {"note": "called"})
+        await until(pilot, lambda: any(line.startswith("Northwind Traders client, boris") for line in lines(app)))
+
+
+async def test_a_day_without_anything_to_see_to_is_said_to_be_one(program: Program) -> None:
+    Licence.update(state="revoked").execute()
+    ProtectionKey.update(state="issued").execute()
+    app = program("today")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: lines(app)[:1] == ["Nothing waits for you today."])
+
+
+async def test_what_was_left_half_typed_is_offered_and_gone_on_with(program: Program) -> None:
+    left = program("clients")
+    async with left.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(shown_rows(left)) == 5)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(left.screen, CardScreen) and left.screen.form.entries is not None)
+        await type_text(pilot, "ООО «Недопечатано»")
+        left.save_drafts()
+    left.drafts.close()
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: any("Half typed" in line for line in lines(app)))
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: isinstance(app.screen, CardScreen) and "Недопечатано" in shown_text(app))

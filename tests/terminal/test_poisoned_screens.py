@@ -1,0 +1,227 @@
+"""Every screen over a database whose every text is hostile: nothing of it is obeyed, nothing fails."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from models.cards.definitions import CARDS, CardDefinition
+from models.kinds import KINDS
+from models.language import _
+from screens.list_screen import ListScreen
+from screens.section import Section
+from tests.terminal.grammar import Size
+from tests.terminal.poison import MARK_EDGE, Poison, own_strings
+from tests.terminal.walk import NARROW, WIDE, Step, Walk, program
+from tui.assembly import SECTIONS
+
+pytestmark = pytest.mark.terminal
+
+
+def each_way(how: Poison, size: Size) -> pytest.MarkDecorator:
+    """A test for each poison at each size: one of them always, the others where there is time."""
+    ways = [(one, room) for one in Poison for room in (NARROW, WIDE)]
+    marks = {way: () if way == (how, size) else pytest.mark.proof for way in ways}
+    names = {way: f"{way[0].value} {way[1].columns}x{way[1].rows}" for way in ways}
+    return pytest.mark.parametrize(
+        ("how", "size"), [pytest.param(*way, id=names[way], marks=marks[way]) for way in ways]
+    )
+
+
+Poisoned = Callable[[Poison], tuple[Path, dict[str, str]]]
+
+
+@contextmanager
+def walking(poisoned: Poisoned, how: Poison, size: Size, home: Path) -> Iterator[Walk]:
+    """The program on the poisoned database; at the end it leaves well and has said nothing that it must not."""
+    path, places = poisoned(how)
+    with program(path, size, home) as terminal:
+        walk = Walk(terminal, size, places)
+        walk.go([Step(sees="1 Tod", column="client.name")])
+        yield walk
+        walk.leave()
+
+
+def name_column(card: CardDefinition) -> str:
+    """The column in which the names of a card's records stand."""
+    return f"{card.table._meta.table_name}.{card.label}"
+
+
+def lists_of(section: Section) -> list[CardDefinition]:
+    """The cards behind the lists of a section, in the order of the tabs."""
+    screen = section.factory()
+    return [CARDS[view.definition.kind] for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
+
+
+def each_list(walk: Walk) -> Iterator[CardDefinition]:
+    """Show every list of every section, one after the other; wherever the caller goes, he has to come back."""
+    for section in SECTIONS:
+        keys = str(section.digit)
+        for card in lists_of(section):
+            walk.go([Step(keys, list_of=card.table._meta.table_name)])
+            yield card
+            keys = "]"
+
+
+IN_A_LIST = (
+    Step("space", sees="1 marked"),
+    Step("end"),
+    Step("home"),
+    Step("l s l s"),
+    Step("pagedown"),
+    Step("?", sees="type to find a key"),
+    Step("escape", gone="type to find a key"),
+    Step("c", sees="space on/off"),
+    Step("escape", gone="space on/off"),
+    Step("x", sees="Export to a file"),
+    Step("escape", gone="Export to a file"),
+    Step("y", sees="Copied:"),
+    Step("Y"),
+    Step("v", wide=True),
+    Step("down", sees="▏", wide=True),
+    Step("v", gone="▏", wide=True),
+    Step("/", sees="words, field:value"),
+    Step(typed="no such thing", sees="Nothing"),
+    Step("escape", gone="Nothing"),
+)
+
+
+@each_way(Poison.TEXTS, NARROW)
+def test_every_list_with_all_that_is_done_to_it(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        for card in each_list(walk):
+            walk.go(IN_A_LIST)
+            walk.go([Step(list_of=card.table._meta.table_name)])
+
+
+def walk_card(walk: Walk, card: CardDefinition) -> None:
+    """The card of the record under the cursor: its fields, its tabs, its history, all its inputs, then back."""
+    title = _(KINDS[card.kind].title)
+    title = f"  {title[:1].upper()}{title[1:]}  "
+    walk.go([Step("enter", sees=title), Step(sees="History ", column=name_column(card)), Step("end home Y")])
+    walk.go([Step("]")] * len(card.tabs))
+    walk.go([Step(sees="When ▼"), Step("tab", sees="/ filter")])
+    walk.go([Step("enter", sees="─ #"), Step("escape", gone="─ #")])
+    if card.edit is not None:
+        walk.go([Step("e", sees=" editing")])
+        walk_form(walk, card)
+    walk.go([Step("escape", gone=title)])
+
+
+def walk_form(walk: Walk, card: CardDefinition) -> None:
+    """Type into the first field, leave some fields so that their rules are asked, try to save, throw it all away."""
+    walk.go([Step(typed="x"), *[Step("tab")] * min(4, len(card.fields))])
+    walk.go([Step("ctrl+s", sees="Back to the form", either="● ")])
+    if "Back to the form" in walk.terminal.screen_text():
+        walk.go([Step("escape", gone="Back to the form")])
+    walk.go([Step("escape", sees="What you typed is not saved."), Step("y", gone=" editing")])
+
+
+@each_way(Poison.CODES_TOO, WIDE)
+def test_every_card_with_its_tabs_its_history_and_its_form(
+    poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path
+) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        for card in each_list(walk):
+            walk_card(walk, card)
+
+
+FINDING = (
+    Step("ctrl+k", sees="Find anything ─"),
+    Step(typed="ский", column="client.name"),
+    Step("down pagedown up ctrl+y"),
+    Step(typed=" zzzz", sees="Nothing is called"),
+    Step("escape", gone="Find anything ─"),
+)
+FILTERS = (
+    Step("2", sees="Contact persons", list_of="client"),
+    Step("/", sees="words, field:value"),
+    Step(typed="status:[/x]\u202e", sees="is no value of"),
+    Step("escape", gone="is no value of"),
+    Step("/", sees="words, field:value"),
+    Step(typed="~", list_of="client"),
+    Step("enter", sees="s sort"),
+    Step("f2", sees="Keep this filter"),
+    Step("enter", sees="It needs a name."),
+    Step(typed="[/y][@click=app.bell()]"),
+    Step("enter", sees="Kept as"),
+    Step("f", sees="Kept filters"),
+    Step("escape", gone="Kept filters"),
+    Step("escape", gone="/ ~"),
+)
+ALL_MARKED = (
+    Step("2", sees="Contact persons", list_of="client"),
+    Step("a", sees="marked"),
+    Step("e", sees="Set a field of the marked records"),
+    Step(typed="Responsible"),
+    Step("enter", sees="╭─ Responsible", column="operator.name"),
+    Step(typed="zzzz"),
+    Step("escape", gone="╭"),
+)
+SETTINGS = (
+    Step("0", list_of="product"),
+    Step("[", sees="Base currency", column="setting.value"),
+    Step("home enter", sees="╭─ Language"),
+    Step("escape", gone="╭"),
+    Step("end enter", sees="╭─ Days before"),
+    Step("enter", typed="x", sees="is no number of days"),
+    Step("escape", gone="╭"),
+    Step("f8", sees="Русский"),
+    Step("1", sees="1 Сегодня"),
+    Step("2", sees="2 Клиенты"),
+    Step("f8", sees="Clients"),
+    Step("f9", sees="Colours:"),
+    Step("u"),
+)
+
+
+@each_way(Poison.CODES_TOO, NARROW)
+def test_every_box_and_the_settings(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        walk.go([*FINDING, *FILTERS, *ALL_MARKED, *SETTINGS])
+
+
+@each_way(Poison.TEXTS, WIDE)
+def test_a_new_record_of_every_kind(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        for card in CARDS.values():
+            if card.add is not None:
+                make_and_forget(walk, card)
+
+
+def make_and_forget(walk: Walk, card: CardDefinition) -> None:
+    """Begin a record, paste what is hostile into its fields, pick from poisoned references, throw it away."""
+    pasted = f"\x1b[200~{HOSTILE_PASTE}\x1b[201~"
+    walk.go([Step("ctrl+k", sees="Find anything ─")])
+    walk.go(
+        [
+            Step(typed=f"New: {_(KINDS[card.kind].title)}", sees="enter opens"),
+            Step("enter", sees=" new ", either=" new\n"),
+        ]
+    )
+    for field in card.fields[:6]:
+        walk.go([Step(typed="~" if field.reference else pasted), Step("tab")])
+    walk.go([Step("escape", sees="What you typed is not saved."), Step("y", gone="What you typed is not saved.")])
+
+
+HOSTILE_PASTE = "[/x]\u202e\u200b\x9b31m\x85\x07\x1b]0;owned\x07[@click=app.bell()]漢字"
+
+
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.proof)])
+def test_a_hostile_table_in_the_preview_of_its_import(poisoned: Poisoned, size: Size, tmp_path: Path) -> None:
+    strings = [text.replace("{mark}", f"{MARK_EDGE}{number:x}{MARK_EDGE}") for number, text in enumerate(own_strings())]
+    path = tmp_path / "[x].csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "ИНН", *strings[:4]])
+        writer.writerows([text, other, text, other, text, other] for text, other in itertools.pairwise(strings))
+    with walking(poisoned, Poison.TEXTS, size, tmp_path) as walk:
+        walk.go([Step("2", sees="Contact persons", list_of="client"), Step("I", sees="Import a table")])
+        walk.go([Step("ctrl+u", gone="│ ~/"), Step(typed=f"{path}", sees="[x].csv"), Step("enter", sees="refused")])
+        walk.go([Step("down down enter", sees="Read “"), Step("escape", gone="Read “"), Step("end pagedown pageup")])
+        walk.go([Step("escape", list_of="client")])

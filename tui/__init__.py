@@ -1,0 +1,1 @@
+"""The program: entry point, command line, application shell, settings."""

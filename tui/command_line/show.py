@@ -1,0 +1,125 @@
+"""``turbofly show``: one record, whole, with what refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from models.language import N_, _, ngettext
+from tui.command_line.options import Invocation
+from tui.command_line.spoken import command as make_command
+from tui.command_line.spoken import json_option
+
+if TYPE_CHECKING:
+    from models.actor import Actor
+    from models.cards.definitions import CardDefinition
+    from models.cards.reading import Card
+    from models.fields import Field
+    from models.listing import Row
+    from models.table_listing import TableListing
+
+KINDS = (
+    "client", "person", "client_group", "vendor", "product", "key", "licence", "instance", "operator", "company"
+)  # fmt: skip
+_ROWS_PRINTED = 20
+_ROWS_PER_PAGE = 1000
+
+
+@make_command(
+    "show",
+    help=N_("Show one record, whole, with what refers to it. NUMBER is its number, code or name; #7 is an id."),
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("number")
+@json_option
+@click.pass_obj
+def command(invocation: Invocation, kind: str, number: str, as_json: bool) -> None:
+    invocation.open_for_reading()
+    from models.company.permissions import READ
+
+    actor = invocation.actor(READ)
+    from models.cards.definitions import CARDS
+    from models.cards.reading import read_card, record_named
+
+    definition = CARDS[kind]
+    card = read_card(kind, record_named(kind, number))
+    if as_json:
+        from tui.command_line.output import print_json
+
+        print_json(_as_json(card, definition, actor))
+    else:
+        _print(card, definition, actor)
+
+
+def _as_json(card: Card, definition: CardDefinition, actor: Actor) -> dict[str, Any]:
+    from models.cards.reading import fields_shown, tab_listing
+
+    return {
+        "kind": card.kind,
+        "id": card.id,
+        "version": card.version,
+        "title": card.title,
+        "state": card.state or None,
+        "fields": {field.name: _value(card, field) for field in fields_shown(definition, actor)},
+        "lists": {tab.id: _rows_as_json(tab_listing(card.kind, card.id, tab.id)) for tab in definition.tabs},
+    }
+
+
+def _value(card: Card, field: Field) -> Any:
+    value = card.values.get(field.name)
+    if field.reference and value is not None:
+        return {"kind": field.reference, "id": value, "name": card.names.get(field.name)}
+    return None if value == "" else value
+
+
+def _rows_as_json(listing: TableListing) -> list[dict[str, Any]]:
+    names = [column.id for column in listing.columns]
+    return [
+        {"id": row.id} | {name: None if cell == "" else cell for name, cell in zip(names, row.cells, strict=True)}
+        for row in _all_rows(listing)
+    ]
+
+
+def _all_rows(listing: TableListing) -> Iterator[Row]:
+    offset = 0
+    while page := listing.page(offset, _ROWS_PER_PAGE):
+        yield from page
+        offset += len(page)
+
+
+def _print(card: Card, definition: CardDefinition, actor: Actor) -> None:
+    from models.cards.reading import fields_shown, tab_listing
+    from models.kinds import KINDS as REGISTERED
+    from tui.command_line.output import print_card, print_heading
+
+    lines = [
+        (_(field.title), text) for field in fields_shown(definition, actor) if (text := _written(card, field)) != ""
+    ]
+    title = f"{_(REGISTERED[card.kind].title)} {card.title}  #{card.id}"
+    if card.state:
+        title += f"  {_((definition.states or {}).get(card.state, card.state))}"
+    print_card(title, lines)
+    for tab in definition.tabs:
+        listing = tab_listing(card.kind, card.id, tab.id)
+        if count := listing.count():
+            print_heading(f"{_(tab.title)}: {count}")
+            _print_rows(listing, count)
+
+
+def _written(card: Card, field: Field) -> str:
+    from models.fields import written
+
+    if field.reference:
+        return card.names.get(field.name, "")
+    return written(field, card.values.get(field.name))
+
+
+def _print_rows(listing: TableListing, count: int) -> None:
+    from tui.command_line.listed import table_of_listing
+    from tui.command_line.output import print_line, print_table
+
+    print_table(*table_of_listing(listing, listing.page(0, _ROWS_PRINTED)))
+    if (more := count - _ROWS_PRINTED) > 0:
+        print_line(ngettext("… and {number} more", "… and {number} more", more).format(number=more))

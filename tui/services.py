@@ -1,0 +1,59 @@
+"""What the application shell is given: all that is beyond drawing and keys comes in here, so tests give their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui.settings import Problem, Settings
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from models.kinds import RecordRef
+    from models.writing import Actor
+    from screens.kit.gateway import Gateway
+    from screens.section import RecordScreen, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened in the database: ``marker`` is the newest entry of the audit trail, ``kinds`` what was touched.
+
+    ``due`` is the number of reminders that are due to the operator now.
+    """
+
+    marker: int
+    kinds: frozenset[str] = frozenset()
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services of one run of the program.
+
+    ``sections`` in the order of their digits, at least one; the first is shown at start. ``actor`` is who works
+    here. ``changes_since`` is asked every second, in a thread of the gateway, with the last marker (None the
+    first time, when no kinds are wanted). ``openers`` makes the card of a record of each kind,
+    ``find_anything`` the box of ctrl+k. ``undo_last`` undoes the operator's last change, in a thread of the
+    gateway, and says in his language what it did. ``database`` tells the drafts of one database from another's:
+    its address, or the full path of its file.
+    """
+
+    sections: tuple[Section, ...]
+    gateway: Gateway
+    changes_since: Callable[[int | None], Changes]
+    actor: Actor
+    settings: Settings = field(default_factory=Settings)
+    problems: tuple[Problem, ...] = ()
+    openers: Mapping[str, Callable[[RecordRef], RecordScreen]] = field(default_factory=dict)
+    find_anything: Callable[[], Screen[None]] | None = None
+    undo_last: Callable[[], str] | None = None
+    first_section: str = ""
+    database: str = ""
+
+    @property
+    def first_to_show(self) -> Section:
+        """The section to begin with: the first one, unless ``first_section`` names another."""
+        return next((one for one in self.sections if one.id == self.first_section), self.sections[0])
