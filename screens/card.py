@@ -131,14 +131,13 @@ class CardScreen(RecordScreen):
         await self.form.lay_out(columns=self._room.columns, dense=self._room.dense)
 
     def on_mount(self) -> None:
-        """Read the record; of a new one, the names of what its preset values point to."""
+        """Read the record; a new one takes input before the next key comes, also one that was typed ahead."""
         super().on_mount()
         self._show_title()
         if self._draft is not None and self.is_new:
-            self._go_on(self._draft)
+            self._begin_from(self._draft)
         elif self.is_new:
-            work = partial(names_of, self.ref.kind, self.preset)
-            self.shell.gateway.ask(self, "card", work, self._begin_new, self.record.not_read)
+            self._begin_new()
         elif self.record.card is not None:
             self._ask_about_draft()
         else:
@@ -162,9 +161,9 @@ class CardScreen(RecordScreen):
 
     def _ask_about_draft(self) -> None:
         if self._draft is not None:
-            self._go_on(self._draft)
+            self._begin_from(self._draft)
         elif self._may_edit:
-            ask_about_draft(self, self._go_on)
+            ask_about_draft(self, self._begin_from)
 
     def _show_title(self) -> None:
         card, definition = self.record.card, self.definition
@@ -220,37 +219,34 @@ class CardScreen(RecordScreen):
                 return not editing and not self.is_new
         return super().check_action(action, parameters)
 
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Turn the values into inputs."""
         if self.record.card is not None:
-            await self._edit(self.record.card.values, self.record.card.names)
+            self._edit(self.record.card.values, self.record.card.names)
 
-    async def _edit(self, base: Mapping[str, Any], names: Mapping[str, str], draft: Draft | None = None) -> None:
+    def _edit(self, base: Mapping[str, Any], names: Mapping[str, str], draft: Draft | None = None) -> None:
         self.form.edit(base, names, draft.typed if draft is not None else None)
         self._keeper.start(draft.path if draft is not None else None)
         self._show_title()
         self.refresh_bindings()
 
-    def _begin_new(self, names: dict[str, str]) -> None:
+    def _begin_new(self) -> None:
         if self.preset or self._then is not None:
-            self.call_later(self._edit, {**self.definition.new, **self.preset}, names)
+            self._edit({**self.definition.new, **self.preset}, names_of(self.ref.kind, self.preset))
         else:
-            ask_about_draft(self, self._go_on)
+            ask_about_draft(self, self._begin_from)
 
-    def _go_on(self, draft: Draft | None) -> None:
-        self.call_later(self._begin_from, draft)
-
-    async def _begin_from(self, draft: Draft | None) -> None:
+    def _begin_from(self, draft: Draft | None) -> None:
         """Go on with a draft; without one, an existing record is read and a new one begun empty."""
         if draft is None:
             if self.is_new:
-                await self._edit(self.definition.new, {})
+                self._edit(self.definition.new, {})
             return
         if self.is_new:
             self.preset = preset_of(draft, self.definition.new)
         else:
             self.version = draft.version
-        await self._edit(draft.base, draft.names, draft)
+        self._edit(draft.base, draft.names, draft)
         if self.record.card is not None and self.record.card.version != draft.version:
             self.record.ask_who()
 

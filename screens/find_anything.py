@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -148,10 +149,13 @@ class FindAnything(ModalScreen[None]):
             return
         chosen, shell, app = self._chosen[position], shell_of(self), self.app
         self.dismiss(None)
-        if isinstance(chosen, Command):
+        # At once, before the next key: what is typed ahead is meant for what opens, not for what lies below.
+        if not isinstance(chosen, Command):
+            shell.open_record(RecordRef(chosen.kind, chosen.id))
+        elif iscoroutinefunction(chosen.run):
             app.call_later(chosen.run)
         else:
-            app.call_later(shell.open_record, RecordRef(chosen.kind, chosen.id))
+            chosen.run()
 
     def action_copy(self) -> None:
         """Copy the number or name under the cursor."""

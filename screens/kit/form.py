@@ -82,6 +82,7 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._lines: dict[str, FieldLine] = {}
         self._looks: Looks | None = None
         self._is_here = False
+        self._is_made = False
 
     @property
     def is_editing(self) -> bool:
@@ -102,6 +103,12 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
                             yield GroupHeading(heading, blank_above=number > 0 and not self._dense)
                         yield from (self._lines[field.name] for field in fields)
         self._fill()
+
+    def on_mount(self) -> None:
+        """The lines are there: editing that was asked for before begins."""
+        self._is_made = True
+        if self.entries is not None:
+            self._start_inputs()
 
     def _looks_of_lines(self) -> Looks:
         if self._looks is None:
@@ -164,7 +171,8 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.entries.restore(typed or {})
         if self._cursor not in self.entries.fields:
             self._cursor = next(iter(self.entries.fields), "")
-        self._start_inputs()
+        if self._is_made:
+            self._start_inputs()
 
     def _start_inputs(self) -> None:
         assert self.entries is not None
@@ -241,7 +249,7 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def _gather(self) -> None:
         if self.entries is not None:
-            for name in self.entries.fields:
+            for name in self.entries.fields.keys() & self._lines.keys():
                 if self._lines[name].is_input:
                     self.entries.type(name, self._lines[name].entry)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from models.clients.tables import Client, Person
 from models.kinds import RecordRef
@@ -82,3 +83,14 @@ async def test_a_terminal_that_changes_its_size_loses_nothing_typed(program: Pro
         assert card(app).form.typed()["name"].text == "Tulip"
         await type_text(pilot, "s")
         assert card(app).form.typed()["name"].text == "Tulips"
+
+
+async def test_a_key_pressed_before_a_new_record_is_drawn_does_nothing_to_what_lies_below(program: Program) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Ромашка" in shown_text(app))
+        app.push_screen(CardScreen.new("client"))
+        app.post_message(Key("c", "c"))
+        await until(pilot, lambda: isinstance(app.screen, CardScreen) and here(app) == "name")
+        await type_text(pilot, "Tulip")
+        assert card(app).form.typed()["name"].text.endswith("Tulip")

@@ -201,7 +201,7 @@ def make_and_forget(walk: Walk, card: CardDefinition) -> None:
     walk.go(
         [
             Step(typed=f"New: {_(KINDS[card.kind].title)}", sees="enter opens"),
-            Step("enter", sees=" new ", either=" new\n"),
+            Step("enter", sees="ctrl+s save", gone="Find anything ─"),
         ]
     )
     for field in card.fields[:6]:

@@ -64,8 +64,9 @@ def test_the_second_to_save_sees_the_conflict_field_by_field_and_loses_nothing(
         anna.go([Step("enter", sees="Saved.")])
         boris.go([Step(sees="changed this record meanwhile"), Step(typed=" Бориса")])
         boris.go([Step("ctrl+s", sees="Back to the form"), Step("enter", sees="Changed by two")])
+        boris.go([Step(sees="Вектор Бориса"), Step(sees="Вектор Анны")])
         shown = boris.terminal.screen_text()
-        assert "Вектор Бориса" in shown and "Вектор Анны" in shown and "anna" in shown
+        assert "anna" in shown
         boris.go([Step("escape", gone="Changed by two"), Step(sees="Вектор Бориса")])
         boris.go([Step("ctrl+s", sees="Back to the form"), Step("enter", sees="Changed by two")])
         boris.go([Step("m"), Step("enter", sees="Saved.")])
