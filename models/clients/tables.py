@@ -1,10 +1,11 @@
-"""Tables of clients: groups, clients, people, phones, e-mail addresses, addresses, bank accounts, tags."""
+"""Tables of clients: groups, clients, people, phones, e-mail addresses, addresses, bank accounts, tags, contacts."""
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from models.base import DayField, MomentField, Record
+from models.campaigns.tables import Campaign
 from models.company.tables import Operator
 from models.kinds import record_kind
 from models.language import N_
@@ -125,3 +126,54 @@ class ClientTag(Record):
 
     class Meta:
         indexes = ((("client", "tag"), True),)
+
+
+@record_kind("interaction", N_("interaction"), label="subject")
+class Interaction(Record):
+    """A contact with a client, planned or done: a call, meeting, negotiation, demo, letter.
+
+    ``about_kind`` and ``about_id`` name the record that it was logged from, where that is no client or person.
+    """
+
+    client = ForeignKeyField(Client, backref="interactions", on_delete="RESTRICT")
+    client_id: int
+    person = ForeignKeyField(Person, null=True, backref="interactions", on_delete="RESTRICT")
+    person_id: int | None
+    kind = TextField(default="call")
+    direction = TextField(default="out")
+    state = TextField(default="done")
+    moment = MomentField()
+    minutes = IntegerField(default=0)
+    subject = TextField()
+    outcome = TextField(default="")
+    next_step = TextField(default="")
+    campaign = ForeignKeyField(Campaign, null=True, on_delete="RESTRICT")
+    campaign_id: int | None
+    operator = ForeignKeyField(Operator, on_delete="RESTRICT")
+    operator_id: int
+    about_kind = TextField(default="")
+    about_id = IntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            (("client", "moment", "id"), False),
+            (("state", "moment", "id"), False),
+            (("operator", "state", "moment"), False),
+            (("about_kind", "about_id"), False),
+        )
+
+
+@record_kind("status_change", N_("change of status"))
+class StatusChange(Record):
+    """A candidate became a client, or another change of a client's status: what conversion is counted from."""
+
+    client = ForeignKeyField(Client, backref="status_changes", on_delete="CASCADE")
+    client_id: int
+    before = TextField(default="")
+    after = TextField()
+    moment = MomentField()
+    operator = ForeignKeyField(Operator, null=True, on_delete="RESTRICT")
+    operator_id: int | None
+
+    class Meta:
+        indexes = ((("client", "moment"), False), (("after", "moment"), False))

@@ -17,6 +17,10 @@ ADMINISTER = "administer"
 ACT_AS_ANOTHER = "act_as_another"
 IMPORT_TABLES = "import_tables"
 EXPORT_TABLES = "export_tables"
+EDIT_CAMPAIGNS = "edit_campaigns"
+KEEP_REMINDERS = "keep_reminders"
+ATTACH_FILES = "attach_files"
+FILE_MAIL = "file_mail"
 
 PERMISSION_TITLES: dict[str, str] = {
     LOOK_UP: N_("look up keys and licences"),
@@ -30,6 +34,10 @@ PERMISSION_TITLES: dict[str, str] = {
     ACT_AS_ANOTHER: N_("act as another operator"),
     IMPORT_TABLES: N_("import tables"),
     EXPORT_TABLES: N_("export tables"),
+    EDIT_CAMPAIGNS: N_("edit campaigns"),
+    KEEP_REMINDERS: N_("reminders"),
+    ATTACH_FILES: N_("attach files"),
+    FILE_MAIL: N_("import and file mail"),
     UNDO_OTHERS: N_("undo the changes of others"),
 }
 permission_titles.update(PERMISSION_TITLES)
@@ -44,12 +52,13 @@ ROLE_TITLES: dict[str, str] = {
 }
 
 _EVERYONE = frozenset({LOOK_UP})
+_WORKERS = _EVERYONE | {READ, KEEP_REMINDERS, ATTACH_FILES}
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "director": frozenset(PERMISSION_TITLES),
-    "sales": _EVERYONE | {READ, EDIT_CLIENTS, EDIT_CATALOGUE, IMPORT_TABLES, EXPORT_TABLES},
-    "licensing": _EVERYONE | {READ, EDIT_KEYS, EDIT_LICENCES, IMPORT_TABLES, EXPORT_TABLES},
-    "engineer": _EVERYONE | {READ},
-    "accountant": _EVERYONE | {READ, SEE_COST, EXPORT_TABLES},
+    "sales": _WORKERS | {EDIT_CLIENTS, EDIT_CATALOGUE, EDIT_CAMPAIGNS, FILE_MAIL, IMPORT_TABLES, EXPORT_TABLES},
+    "licensing": _WORKERS | {EDIT_KEYS, EDIT_LICENCES, IMPORT_TABLES, EXPORT_TABLES},
+    "engineer": _WORKERS,
+    "accountant": _WORKERS | {SEE_COST, EXPORT_TABLES},
     "auditor": _EVERYONE | {READ, SEE_COST, EXPORT_TABLES},
 }
 

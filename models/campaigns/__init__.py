@@ -1,0 +1,1 @@
+"""Marketing campaigns: what interactions and sales are counted for."""

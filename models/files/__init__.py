@@ -1,0 +1,1 @@
+"""Files attached to records, and the store of contents that they and the mail archive share."""

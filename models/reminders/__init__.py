@@ -1,0 +1,1 @@
+"""What an operator must not forget: reminders about records of any kind."""
