@@ -22,7 +22,6 @@ from models.writing import Actor
 from tests.models.schema import schema_of
 from tests.models.worlds import a_client
 
-
 UNAUDITED = (AuditEntry, AuditHead, StoredContent)
 """Tables that are no kind of record: the trail itself, and what can be told from the rows that it covers."""
 
