@@ -8,6 +8,7 @@ from models.company import actions as company
 from models.events import RecordsWritten, handle
 from models.keys import actions as keys
 from models.language import _
+from models.reminders import rules as reminders
 from models.search.indexing import follow_written_records
 
 
@@ -18,3 +19,4 @@ def connect_areas() -> None:
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
+    undo.keep_rule("reminder", reminders.keep_rules)
