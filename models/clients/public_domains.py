@@ -12,7 +12,7 @@ _RUSSIAN = (
     "mail.ru bk.ru inbox.ru list.ru internet.ru xmail.ru vk.com ya.ru narod.ru rambler.ru lenta.ru autorambler.ru"
     " myrambler.ru ro.ru r0.ru rambler.ua qip.ru pochta.ru pochta.com hotbox.ru hotmail.ru km.ru nm.ru aport.ru"
     " newmail.ru pisem.net front.ru land.ru mail15.com mail333.com sendmail.ru ngs.ru sibmail.com e1.ru nightmail.ru"
-    " rbcmail.ru mailru.com chat.ru smtp.ru fromru.com dezigner.ru student.su krovatka.su 5ballov.ru yandex-team.com"
+    " rbcmail.ru mailru.com chat.ru smtp.ru fromru.com dezigner.ru student.su krovatka.su 5ballov.ru"
     " почта.рф xn--80a1acny.xn--p1ai"
 )
 _NEIGHBOURS = (
