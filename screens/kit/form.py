@@ -285,10 +285,11 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.post_message(self.NewWanted(self, line.field, event.text))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The operator came to a field."""
+        """The operator came to a field; he may be further by the time this is heard."""
         line = self._line_of(event.widget)
         if line is not None:
-            self._cursor = line.field.name
+            if self.screen.focused is event.widget:
+                self._cursor = line.field.name
             line.refresh()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
