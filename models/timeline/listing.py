@@ -14,7 +14,7 @@ from models.conditions import FilterField, condition, field_names, word_in_any
 from models.kinds import RecordRef
 from models.language import N_
 from models.listing import Column, Row, Sort
-from models.query import Words, parse
+from models.query import Comparison, Words, parse, unparse
 from models.timeline.merging import STEP, Branch, MergedPager
 from models.timeline.sources import SOURCES, Source
 from models.timeline.vocabulary import KIND_TITLES
@@ -67,6 +67,14 @@ class TimelineListing:
         listing = replace(self, filter_text=text)
         _ = listing._branches
         return listing
+
+    def of_kind(self, kind: str | None) -> TimelineListing:
+        """Only the events of one kind, or of all; what else is asked for stays."""
+        names = field_names({one.name: one for one in (_KIND, _when(SOURCES[0]))})
+        terms = parse(self.filter_text, frozenset(names))
+        others = tuple(one for one in terms if isinstance(one, Words) or names[one.field] is not _KIND)
+        wanted = () if kind is None else (Comparison(_KIND.name, ":", (kind,)),)
+        return self.with_filter(unparse(others + wanted))
 
     def with_sort(self, sort: Sort) -> TimelineListing:
         """The oldest or the newest first; raises ``KeyError`` for another order."""
