@@ -5,6 +5,7 @@ from __future__ import annotations
 from models import undo
 from models.clients import actions as clients
 from models.clients import interaction_actions as interactions
+from models.clients import merging
 from models.company import actions as company
 from models.events import RecordsWritten, handle
 from models.files import actions as files
@@ -18,6 +19,7 @@ def connect_areas() -> None:
     """Connect the handlers; called once when a database is opened, harmless when called again."""
     handle(RecordsWritten, follow_written_records)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
+    undo.veto(merging.MERGE, merging.built_upon)
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("interaction", interactions.keep_rules)
     undo.keep_rule("key", keys.keep_rules)

@@ -4,7 +4,12 @@ from models.language import N_, NP_
 
 CLIENT_KINDS = {"company": N_("company"), "sole_trader": N_("sole trader"), "person": NP_("kind of client", "person")}
 CLIENT_STATUSES = {"candidate": N_("candidate"), "client": N_("client")}
-ADDRESS_KINDS = {"legal": N_("legal address"), "postal": N_("postal address"), "delivery": N_("delivery address")}
+ADDRESS_KINDS = {
+    "legal": N_("legal address"),
+    "postal": N_("postal address"),
+    "delivery": N_("delivery address"),
+    "former": N_("former address"),
+}
 INTERACTION_KINDS = {
     "call": N_("call"),
     "meeting": N_("meeting"),
