@@ -24,9 +24,11 @@ _AHEAD = dt.timedelta(minutes=5)
 """So much the clocks of two machines may differ before something done lies in the future."""
 
 
-def fresh_interaction(actor: Actor) -> Mapping[str, Any]:
-    """What a new interaction begins with: it is one's own, and it is now."""
-    return {"operator": actor.operator_id, "moment": now().replace(second=0, microsecond=0)}
+def fresh_interaction(actor: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a new interaction begins with: it is one's own, it is now, and with the client of the person given."""
+    person = given.get("person")
+    client = {} if person is None or given.get("client") else {"client": get(Person, person).client_id}
+    return {"operator": actor.operator_id, "moment": now().replace(second=0, microsecond=0), **client}
 
 
 @action("add_interaction", EDIT_CLIENTS)
@@ -37,7 +39,7 @@ def add_interaction(change: Change, values: Mapping[str, Any]) -> int:
     reminder of it, ``remind`` (the moment) and ``remind_text``. Without a state it is planned when it is still to come.
     """
     given = {name: value for name, value in values.items() if value is not None}
-    usual = {**NEW_INTERACTION, **fresh_interaction(change.actor)}
+    usual = {**NEW_INTERACTION, **fresh_interaction(change.actor, given)}
     moment = given.get("moment", usual["moment"])
     usual["state"] = "planned" if moment > change.started + _AHEAD else "done"
     remind = checked(REMIND_FIELDS, {field.name: given.get(field.name) for field in REMIND_FIELDS})

@@ -61,8 +61,8 @@ def planned_interactions(
 
 def _line(*row: Any) -> PlannedLine:
     *first, person, phone_of_person, phone_of_client, operator, version, created, updated = row
-    phone = phone_of_person or phone_of_client or ""
-    return PlannedLine(*first, person or "", phone, operator, version, created, updated)
+    cells = [*first, person or "", phone_of_person or phone_of_client or "", operator, version, created, updated]
+    return PlannedLine(*cells)
 
 
 def count_planned(operator_id: int | None, before: dt.datetime) -> int:

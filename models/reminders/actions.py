@@ -18,7 +18,7 @@ from models.reminders.tables import Reminder
 from models.writing import Change, action, get
 
 
-def fresh_reminder(actor: Actor) -> Mapping[str, Any]:
+def fresh_reminder(actor: Actor, _given: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a new reminder begins with: it is one's own."""
     return {"operator": actor.operator_id}
 
