@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from peewee import ForeignKeyField, TextField
 
 from models import audit
 from models.audit import AuditEntry
-from models.base import database, tuples
+from models.base import MomentField, database, tuples
 from models.clients.actions import add_client, add_person, client_values, edit_client
 from models.clients.merging import merge_clients
 from models.clients.status import became_client
 from models.clients.tables import Address, Client, ClientTag, Interaction, Person, Phone, StatusChange
-from models.clients.twins import links, read_twins
+from models.clients.twins import about, links, read_twins
 from models.errors import Conflict, NotFound, RuleBroken
 from models.files.tables import AttachedFile
 from models.keys.tables import KeyMovement, ProtectionKey
@@ -25,7 +28,8 @@ from models.licensing.tables import ItemInstance, Licence
 from models.reminders.tables import Reminder
 from models.search.queries import find
 from models.undo import last_change, undo
-from models.writing import Actor, get, in_transaction
+from models.writing import Actor, Change, get, in_transaction
+from tests.architecture.project import ROOT
 from tests.models.worlds import a_client, a_key, a_licence, a_product
 
 NOON = dt.datetime(2026, 11, 23, 12, 0)
@@ -56,7 +60,7 @@ def other(director: Actor, survivor: int) -> int:
     a_licence(director, "LIC-2", third, product, end_user=client)
     a_licence(director, "LIC-3", client, product, end_user=client)
 
-    def write(change: Any) -> None:
+    def write(change: Change) -> None:
         mine = {"operator": director.operator_id, "about_kind": "client", "about_id": client}
         change.insert(Interaction(client=client, person=person, moment=NOON, subject="Asked for a price", **mine))
         change.insert(Reminder(due=NOON, wakes=NOON, text="Call again", **mine))
@@ -66,7 +70,24 @@ def other(director: Actor, survivor: int) -> int:
         became_client(change, client, NOON)
 
     in_transaction(director, "test", write)
+    in_transaction(director, "test", lambda change: rows_of_further_areas(change, client))
     return client
+
+
+def rows_of_further_areas(change: Change, client: int) -> None:
+    """A row of every other kind that points to clients, whichever area it belongs to."""
+    for table, columns in links():
+        if not table.select().where(columns[0] == client).exists():
+            change.insert(table(**{field.name: any_value(field, client) for field in table._meta.sorted_fields[4:]}))
+
+
+def any_value(field: Any, client: int) -> Any:
+    """The default, or something that the field takes."""
+    if isinstance(field, ForeignKeyField):
+        return client if field.rel_model is Client else None if field.null else 1
+    if field.default is not None or field.null:
+        return field.default
+    return NOON if isinstance(field, MomentField) else "x" if isinstance(field, TextField) else 1
 
 
 def content() -> dict[str, dict[int, tuple[Any, ...]]]:
@@ -91,9 +112,18 @@ def undo_last(director: Actor) -> None:
 
 
 def test_every_kind_that_points_to_clients_is_in_this_test(director: Actor, other: int) -> None:
-    pointing = {table for table, columns in links() if table.select().where(columns[0] == other).exists()}
-    assert pointing == {table for table, _columns in links()}
-    assert {kind.table for kind in kinds_about() if kind.table in (Interaction, Reminder, AttachedFile)}
+    for table, columns in links():
+        assert table.select().where(columns[0] == other).exists(), table
+    for kind in kinds_about():
+        assert kind.table.select().where(about(kind, other)).exists(), kind.name
+
+
+def test_a_process_that_merges_knows_every_table_that_points_to_clients(director: Actor) -> None:
+    program = "import models.wiring as w; print(*(t._meta.table_name for t, _c in w.merging.links()))"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    tables = set(database.get_tables())
+    pointing = {t for t in tables if any(key.dest_table == "client" for key in database.get_foreign_keys(t))}
+    assert set(ran.stdout.split()) == pointing
 
 
 def test_everything_goes_over_and_the_other_is_gone(director: Actor, survivor: int, other: int) -> None:
