@@ -103,10 +103,14 @@ class PseudoTerminal:
         while self._read(quiet_seconds):
             pass
 
+    def send(self, key: str) -> None:
+        """Press a key and go on."""
+        os.write(self._descriptor, KEYS.get(key, key).encode())
+
     def press(self, key: str, quiet_seconds: float = 0.4) -> Answer:
         """Press a key and read the whole answer, up to so long a silence."""
         before = len(self._shown)
-        os.write(self._descriptor, KEYS.get(key, key).encode())
+        self.send(key)
         pressed = time.perf_counter()
         first = last = 0.0
         while self._read(quiet_seconds):

@@ -7,6 +7,7 @@ from models.catalogue.lists import PRODUCTS, VENDORS
 from models.clients.interaction_lists import INTERACTIONS, PLANNED
 from models.clients.lists import CLIENTS, PEOPLE
 from models.company.lists import COMPANIES, OPERATORS
+from models.files.lists import FILES
 from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.reminders.lists import REMINDERS
@@ -24,6 +25,7 @@ LISTS: dict[str, ListDefinition] = {
     "licences": LICENCES,
     "instances": INSTANCES,
     "campaigns": CAMPAIGNS,
+    "files": FILES,
     "operators": OPERATORS,
     "companies": COMPANIES,
 }

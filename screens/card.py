@@ -182,6 +182,7 @@ class CardScreen(RecordScreen):
             code,
             "" if self.is_new else f"#{self.ref.id}",
             doing,
+            card.files if card is not None else 0,
         )
         self._room.share()
 
@@ -221,7 +222,7 @@ class CardScreen(RecordScreen):
                 return False if editing or self.is_new or self.definition.edit is None else may
             case "new":
                 return not editing and self.tabs is not None and self.tabs.made_here() is not None
-            case "tab" | "area":
+            case "tab" | "area" | "files":
                 return not editing and not self.is_new
         return super().check_action(action, parameters)
 

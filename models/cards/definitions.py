@@ -13,6 +13,8 @@ from models.campaigns import actions as campaigns
 from models.campaigns.fields import CAMPAIGN_FIELDS
 from models.campaigns.tables import Campaign
 from models.campaigns.vocabulary import CAMPAIGN_STATES
+from models.cards.tabs import CardTab as CardTab
+from models.cards.timeline import TIMELINE
 from models.catalogue import actions as catalogue
 from models.catalogue.fields import PRODUCT_FIELDS, VENDOR_FIELDS
 from models.catalogue.lists import PRODUCTS
@@ -29,6 +31,7 @@ from models.company import actions as company
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import (
     ADMINISTER,
+    ATTACH_FILES,
     EDIT_CAMPAIGNS,
     EDIT_CATALOGUE,
     EDIT_CLIENTS,
@@ -38,6 +41,9 @@ from models.company.permissions import (
 )
 from models.company.tables import Company, Operator
 from models.fields import Field
+from models.files import actions as files
+from models.files.fields import FILE_FIELDS, FILE_SHOWN
+from models.files.tables import AttachedFile
 from models.keys import actions as keys
 from models.keys.fields import KEY_FIELDS
 from models.keys.lists import KEYS, MOVEMENTS
@@ -54,23 +60,7 @@ from models.reminders.fields import REMINDER_FIELDS, REMINDER_SHOWN
 from models.reminders.lists import REMINDERS, about_record
 from models.reminders.tables import Reminder
 from models.reminders.vocabulary import REMINDER_STATES
-from models.table_listing import ListDefinition
 from models.writing import Change
-
-
-@dataclass(frozen=True, slots=True)
-class CardTab:
-    """A list on a card: the rows of another kind whose link points to the record."""
-
-    id: str
-    title: str
-    definition: ListDefinition
-    link: Any
-    """The foreign key, or a function from the record's id to a condition."""
-    own: str = ""
-    """The column that would say the same in every row; of a foreign key, it is the one of its name."""
-    preset: Callable[[int], Mapping[str, Any]] | None = None
-    """Where the link is no field: what makes a new row one of the record's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +130,7 @@ CARDS: dict[str, CardDefinition] = {
             (Client.inn, Client.external_code, Client.name, Client.legal_name), add=clients.add_client,
             new=clients.NEW_CLIENT, state="status", states=CLIENT_STATUSES,
             tabs=(
+                CardTab("timeline", N_("Timeline"), TIMELINE),
                 CardTab("people", N_("People"), PEOPLE, Person.client),
                 CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.client),
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
@@ -207,6 +198,10 @@ CARDS: dict[str, CardDefinition] = {
             EDIT_LICENCES, (ItemInstance.number,), label="number", state="state", states=INSTANCE_STATES,
             shown=_INSTANCE_SHOWN,
             tabs=(CardTab("licences", N_("Serial numbers"), LICENCES, Licence.instance),),
+        ),
+        CardDefinition(
+            "file", AttachedFile, FILE_FIELDS, files.file_card_values, files.edit_file, ATTACH_FILES,
+            (AttachedFile.name,), shown=FILE_SHOWN,
         ),
         CardDefinition(
             "operator", Operator, OPERATOR_FIELDS, company.operator_values, company.edit_operator, ADMINISTER,

@@ -22,7 +22,7 @@ def made_in_tab(kind: str, record_id: int, tab_id: str) -> tuple[str, dict[str, 
     None where the tab's link is no field of that kind, so that a new one could not be linked.
     """
     tab = next((tab for tab in CARDS[kind].tabs if tab.id == tab_id), None)
-    definition = CARDS.get(tab.definition.kind) if tab is not None else None
+    definition = CARDS.get(tab.row_kind) if tab is not None else None
     if tab is not None and tab.preset is not None and definition is not None:
         return definition.kind, dict(tab.preset(record_id))
     link = getattr(tab.link, "name", "") if tab is not None else ""

@@ -17,6 +17,10 @@ TITLES = {
     "ListPane": "Round a list",
     "ListScreen": "A section with several lists",
     "CardScreen": "A card",
+    "TabTable": "A list on a card",
+    "EventKinds": "The kinds of events of a timeline",
+    "FileTable": "The files of a record",
+    "FileCard": "The card of a file",
     "Form": "The fields of a card",
     "LineInput": "A field that is being filled",
     "PickInput": "A field with a list to pick from",
@@ -33,6 +37,7 @@ TITLES = {
     "Help": "Help",
     "Confirm": "A question",
     "PickOne": "A choice",
+    "AskPath": "A path",
     "Tell": "A message",
 }
 _HEAD = """# Keys

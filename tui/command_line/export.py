@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from models.listing import Listing
 
 LISTS = (
-    "clients", "people", "products", "vendors", "keys", "licences", "instances", "campaigns", "operators", "companies"
+    "clients", "people", "products", "vendors", "keys", "licences", "instances", "campaigns", "files",
+    "operators", "companies",
 )  # fmt: skip
 FORMATS = ("csv", "xlsx")
 

@@ -14,6 +14,8 @@ COMMANDS = {
         ("key", "key"),
         ("find", "find"),
         ("show", "show"),
+        ("attach", "attach"),
+        ("files", "files"),
         ("init", "init"),
         ("demo", "demo"),
         ("import", "import_"),
