@@ -89,6 +89,8 @@ class CardDefinition:
     """What a new record's form begins with besides: from the operator, the moment, and what is known already."""
     new_fields: tuple[Field, ...] = ()
     """Fields that only the form of a new record has: what ``add`` does besides making it."""
+    at_once: bool = False
+    """A new record is saved without a question: its form is short and is filled while somebody speaks."""
 
 
 def _definition_of_group_values(group: ClientGroup) -> Mapping[str, Any]:
@@ -147,13 +149,13 @@ CARDS: dict[str, CardDefinition] = {
             "interaction", Interaction, INTERACTION_FIELDS, interactions.interaction_values,
             interactions.edit_interaction, EDIT_CLIENTS, (Interaction.subject,), label="subject",
             add=interactions.add_interaction, new=interactions.NEW_INTERACTION, fresh=interactions.fresh_interaction,
-            new_fields=REMIND_FIELDS, state="state", states=INTERACTION_STATES,
+            new_fields=REMIND_FIELDS, at_once=True, state="state", states=INTERACTION_STATES,
             shown=(Field("about", N_("Logged from"), "record"),),
         ),
         CardDefinition(
             "reminder", Reminder, REMINDER_FIELDS, reminders.reminder_values, reminders.edit_reminder, KEEP_REMINDERS,
-            (Reminder.text,), label="text", add=reminders.add_reminder, fresh=reminders.fresh_reminder, state="state",
-            states=REMINDER_STATES, shown=REMINDER_SHOWN,
+            (Reminder.text,), label="text", add=reminders.add_reminder, fresh=reminders.fresh_reminder, at_once=True,
+            state="state", states=REMINDER_STATES, shown=REMINDER_SHOWN,
         ),
         CardDefinition(
             "client_group", ClientGroup, (Field("name", N_("Name"), required=True),), _definition_of_group_values,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.about import about_of, names_of_records, titled_name
 from models.actor import Actor
 from models.cards.definitions import CARDS
 from models.cards.reading import label_of
+from models.kinds import KINDS, RecordRef
 
 
 def may_make(actor: Actor, kind: str) -> bool:
@@ -35,6 +37,29 @@ def beginning(actor: Actor, kind: str, preset: Mapping[str, Any]) -> dict[str, A
     """The values that the form of a new record begins with: what is known already, and what is usual just now."""
     fresh = CARDS[kind].fresh
     return {**(fresh(actor, preset) if fresh is not None else {}), **preset}
+
+
+def contact_at(ref: RecordRef | None) -> dict[str, Any]:
+    """With whom and about what an interaction is that is logged at a record, as far as the record says."""
+    row = None if ref is None else KINDS[ref.kind].table.get_or_none(id=ref.id)
+    if ref is None or row is None:
+        return {}
+    if ref.kind in ("client", "person", "campaign"):
+        return {ref.kind: ref.id}
+    if ref.kind == "reminder":
+        return contact_at(about_of(row))
+    values = row.__data__
+    found = {name: values[name] for name in ("person", "campaign") if values.get(name) is not None}
+    client = values.get("client") or values.get("owner")
+    return found | ({"client": client} if client else {}) | {"about_kind": ref.kind, "about_id": ref.id}
+
+
+def about_shown(preset: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a new record is about, as its form shows it: the value of the field, and its name."""
+    if not preset.get("about_kind"):
+        return {}, {}
+    ref = RecordRef(preset["about_kind"], preset["about_id"])
+    return {"about": ref}, {"about": titled_name(ref, names_of_records([ref]).get(ref))}
 
 
 def names_of(kind: str, values: Mapping[str, Any]) -> dict[str, str]:

@@ -81,10 +81,18 @@ def tab_listing(kind: str, record_id: int, tab_id: str) -> Listing:
     return next(tab for tab in CARDS[kind].tabs if tab.id == tab_id).listing(record_id)
 
 
-def fields_shown(definition: CardDefinition, actor: Actor, *, new: bool = False) -> tuple[Field, ...]:
-    """The fields of a card that an operator may see, those that are never edited first; or those of a new record."""
-    allowed = (field for field in definition.fields if not field.permission or actor.may(field.permission))
-    return (*allowed, *definition.new_fields) if new else (*definition.shown, *allowed)
+def fields_shown(
+    definition: CardDefinition, actor: Actor, preset: Mapping[str, Any] | None = None
+) -> tuple[Field, ...]:
+    """The fields of a card that an operator may see, those that are never edited first.
+
+    ``preset`` is what is known of a new record: of what is never edited it shows the record that it is about.
+    """
+    allowed = tuple(field for field in definition.fields if not field.permission or actor.may(field.permission))
+    if preset is None:
+        return (*definition.shown, *allowed)
+    about = (field for field in definition.shown if field.kind == "record" and preset.get("about_kind"))
+    return (*about, *allowed, *definition.new_fields)
 
 
 def label_of(kind: str, record_id: int) -> str:

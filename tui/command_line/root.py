@@ -20,6 +20,7 @@ COMMANDS = {
         ("demo", "demo"),
         ("import", "import_"),
         ("export", "export"),
+        ("remind", "remind"),
         ("backup", "backup"),
         ("restore", "restore"),
         ("check", "check"),

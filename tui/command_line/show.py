@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "client", "person", "client_group", "vendor", "product", "campaign", "key", "licence", "instance", "file",
-    "operator", "company",
+    "interaction", "reminder", "operator", "company", "message",
 )  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000
@@ -46,6 +46,11 @@ def command(invocation: Invocation, kind: str, number: str, as_json: bool) -> No
     from models.company.permissions import READ
 
     actor = invocation.actor(READ)
+    if kind == "message":
+        from tui.command_line.show_message import show
+
+        show(number, as_json=as_json)
+        return
     from models.cards.definitions import CARDS
     from models.cards.reading import read_card, record_named
 
@@ -100,6 +105,8 @@ def _event_as_json(event: Event) -> dict[str, Any]:
 
 def _value(card: Card, field: Field) -> Any:
     value = card.values.get(field.name)
+    if field.kind == "record" and value is not None:
+        return {"kind": value.kind, "id": value.id, "name": card.names.get(field.name)}
     if field.reference and value is not None:
         return {"kind": field.reference, "id": value, "name": card.names.get(field.name)}
     return None if value == "" else value
@@ -143,7 +150,7 @@ def _print(card: Card, definition: CardDefinition, actor: Actor) -> None:
 def _written(card: Card, field: Field) -> str:
     from models.fields import written
 
-    if field.reference:
+    if field.kind in ("reference", "record"):
         return card.names.get(field.name, "")
     return written(field, card.values.get(field.name))
 
