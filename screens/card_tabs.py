@@ -24,6 +24,7 @@ from screens.kit.dialogs import AskText, Tell
 from screens.kit.list_head import HeadFacts, HeadTab, ListHead
 from screens.kit.record_table import RecordTable
 from screens.kit.row_view import RowView
+from screens.kit.table_keys import TABLE_BINDINGS
 from screens.kit.table_messages import Counted, FilterRequested, Opened
 from screens.list_view import kinds_shown, state_labels
 from screens.shell import shell_of
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
 _ABSENT = frozenset({"columns", "export", "preview", "repeat", "mark", "mark_all"})
 
 
-class TabTable(RecordTable):
+class TabTable(RecordTable, inherit_bindings=False):
     """A list on a card: what is done to whole lists has its place in the section."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "kinds", N_("only one kind"), id="card.kinds")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TABLE_BINDINGS[:2],
+        Binding("f", "kinds", N_("only one kind"), id="card.kinds"),
+        *TABLE_BINDINGS[2:],
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A card's list is walked, sorted, filtered, copied from and opened."""
