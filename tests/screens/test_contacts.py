@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from models.actor import Actor
 from models.clients.interaction_actions import add_interaction
@@ -17,6 +19,9 @@ from models.reminders.actions import add_reminder
 from models.reminders.tables import Reminder
 from screens.card import CardScreen
 from screens.due import DueReminders
+from screens.interactions import InteractionCard
+from screens.kit.difference import Difference
+from screens.kit.form import Form
 from screens.list_screen import ListScreen
 from screens.reminders import ReminderCard
 from screens.today import TodayList
@@ -50,7 +55,7 @@ async def test_i_on_a_client_logs_a_contact_with_a_reminder(program: Program, si
     async with app.run_test(size=size) as pilot:
         first = await opened(pilot, app, ROMASHKA)
         await pilot.press("i")
-        await until(pilot, lambda: card(app).ref == RecordRef("interaction", 0) and here(app) == "client")
+        await until(pilot, lambda: card(app).ref == RecordRef("interaction", 0) and here(app) == "subject")
         assert "ООО «Ромашка»" in shown_text(app)
         await typed_in(pilot, app, "subject", "Price")
         await typed_in(pilot, app, "remind", "fri 10:00")
@@ -69,7 +74,7 @@ async def test_i_on_a_person_in_a_list_knows_the_client_and_offers_only_his_peop
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: any("Фокин" in row for row in shown_rows(app)))
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, CardScreen) and here(app) == "client")
+        await until(pilot, lambda: isinstance(app.screen, CardScreen) and here(app) == "subject")
         await typed_in(pilot, app, "subject", "Demo")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ListScreen))
@@ -82,7 +87,7 @@ async def test_i_on_a_key_logs_a_contact_with_its_owner(program: Program) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app, RecordRef("key", 1))
         await pilot.press("ш")
-        await until(pilot, lambda: card(app).ref == RecordRef("interaction", 0) and here(app) == "client")
+        await until(pilot, lambda: card(app).ref == RecordRef("interaction", 0) and here(app) == "subject")
         assert "0A1F-4433" in shown_text(app)
         await typed_in(pilot, app, "subject", "It broke")
         await pilot.press("ctrl+s")
@@ -96,7 +101,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(prog
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app, ROMASHKA)
         await pilot.press("i")
-        await until(pilot, lambda: card(app).is_new and here(app) == "client")
+        await until(pilot, lambda: card(app).is_new and here(app) == "subject")
         await typed_in(pilot, app, "subject", "Price")
         await typed_in(pilot, app, "remind", "someday")
         await pilot.press("ctrl+s")
@@ -262,12 +267,51 @@ async def test_the_lists_of_contacts_are_tabs_of_the_clients(program: Program, a
         await until(pilot, lambda: isinstance(app.screen, CardScreen) and here(app) == "client")
 
 
+async def test_what_is_planned_is_closed_with_its_outcome(program: Program, anna: Actor) -> None:
+    planned = add_interaction(anna, {"client": 1, "subject": "Demo", "moment": now() + 24 * HOUR})
+    app = program("clients")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Ромашка" in shown_text(app))
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: any("Demo" in row for row in shown_rows(app)))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, InteractionCard) and here(app) == "outcome")
+        await type_text(pilot, "They take it")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, Difference))
+        await pilot.press("enter")
+        await until(pilot, lambda: Interaction.get_by_id(planned).state == "done")
+        row = Interaction.get_by_id(planned)
+        assert row.outcome == "They take it"
+        assert row.moment <= now()
+        await until(pilot, lambda: not app.screen.query_one(Form).is_editing)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Nothing is planned." in shown_text(app))
+
+
+async def test_what_is_planned_is_written_as_a_calendar(program: Program, anna: Actor, tmp_path: Path) -> None:
+    for days in (1, 2):
+        add_interaction(anna, {"client": 1, "subject": f"Demo {days}", "moment": now() + days * 24 * HOUR})
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Ромашка" in shown_text(app))
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: len(shown_rows(app)) == 2)
+        await pilot.press("down", "space", "x")
+        await until(pilot, lambda: ".csv, .xlsx, .ics" in shown_text(app))
+        app.screen.query_one(Input).value = str(tmp_path / "planned.ics")
+        await pilot.press("enter")
+        await until(pilot, lambda: (tmp_path / "planned.ics").exists())
+        events = Calendar.from_ical((tmp_path / "planned.ics").read_bytes()).walk("VEVENT")
+        assert [str(event["summary"]) for event in events] == ["Call: ООО «Ромашка»: Demo 2"]
+
+
 async def test_own_drafts_of_a_contact_are_offered_again(program: Program) -> None:
     left = program("clients")
     async with left.run_test(size=(120, 40)) as pilot:
         await opened(pilot, left, ROMASHKA)
         await pilot.press("i")
-        await until(pilot, lambda: card(left).is_new and here(left) == "client")
+        await until(pilot, lambda: card(left).is_new and here(left) == "subject")
         await typed_in(pilot, left, "subject", "Half a sentence")
         left.save_drafts()
     left.drafts.close()
