@@ -53,7 +53,8 @@ def index(rows: Iterable[tuple[int, dt.datetime | None, str]]) -> None:
     if is_sqlite(database):
         insert_many("words_message", ("rowid", "words"), placed)
         return
-    insert = "INSERT INTO words_message (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+    each = "array_remove(string_to_array(%s, ' '), '')"
+    insert = f"INSERT INTO words_message (rowid, words) VALUES (%s, array_to_tsvector({each}))"
     database.cursor().executemany(insert, placed)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "client", "person", "client_group", "vendor", "product", "campaign", "key", "licence", "instance", "file",
-    "interaction", "reminder", "operator", "company", "message",
+    "interaction", "reminder", "operator", "company",
 )  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000
@@ -37,7 +37,7 @@ _EVENTS = 20
     "show",
     help=N_("Show one record, whole, with what refers to it. NUMBER is its number, code or name; #7 is an id."),
 )
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice((*KINDS, "message")))
 @click.argument("number")
 @json_option
 @click.pass_obj
