@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from models.company.identity import actor_for
 from models.database import DatabaseURL
 from models.opening import close_database, open_database
 from models.writing import Actor
+from tests.architecture.project import ROOT
 from tests.models.worlds import a_reminder, an_interaction
 from tests.tui.command_line.conftest import Turbofly
 
@@ -45,6 +48,14 @@ def test_remind_prints_what_is_due_one_per_line(company: Path, turbofly: Turbofl
     assert [row["text"] for row in listed] == ["Call the bank␛[31m", "Write to Fokin"]
     assert listed[0]["about"] == {"kind": "client", "id": 1, "name": "ООО «Ромашка»"}
     assert listed[1]["about"] is None
+
+
+def test_remind_names_records_of_areas_that_it_has_no_other_use_for(company: Path) -> None:
+    with acting(company) as anna:
+        a_reminder(anna, now() - HOUR, "Ask for it", about_kind="licence", about_id=1)
+    command = [sys.executable, "-m", "tui.command_line.main", "--lang", "en", "remind"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stdout.endswith("  Ask for it  (licence: LIC-0001)\n")
 
 
 def test_remind_says_nothing_when_nothing_is_due(company: Path, turbofly: Turbofly) -> None:
