@@ -115,6 +115,10 @@ class RecordScreen(FrameScreen):
         super().__init__()
         self.ref = ref
 
+    def record_here(self) -> RecordRef | None:
+        """The record itself."""
+        return self.ref
+
     def action_files(self) -> None:
         """Show the files of the record."""
         from screens.files import FilesScreen
