@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from models.company.permissions import EDIT_CLIENTS, KEEP_REMINDERS
 from models.language import N_
@@ -45,6 +46,13 @@ def _reminders() -> ListDefinition:
     return REMINDERS
 
 
+_OWN_PANES = {
+    "clients": ("screens.client_pane", "ClientPane"),
+    "planned": ("screens.interactions", "PlannedPane"),
+    "reminders": ("screens.reminders", "ReminderPane"),
+}
+
+
 class Clients(ListScreen):
     """Clients, contact persons, interactions and reminders."""
 
@@ -59,9 +67,8 @@ class Clients(ListScreen):
     )
 
     def pane_of(self, view: ListView) -> ListPane:
-        """Reminders have keys of their own."""
-        if view.name != "reminders":
+        """Most of the lists have keys of their own; each is imported when it is first shown."""
+        if view.name not in _OWN_PANES:
             return super().pane_of(view)
-        from screens.reminders import ReminderPane
-
-        return ReminderPane(view, self.memory)
+        module, name = _OWN_PANES[view.name]
+        return cast("ListPane", getattr(importlib.import_module(module), name)(view, self.memory))
