@@ -21,6 +21,7 @@ COMMANDS = {
         ("import", "import_"),
         ("export", "export"),
         ("remind", "remind"),
+        ("report", "report"),
         ("backup", "backup"),
         ("restore", "restore"),
         ("check", "check"),
