@@ -103,14 +103,15 @@ class PseudoTerminal:
         while self._read(quiet_seconds):
             pass
 
-    def send(self, key: str) -> None:
-        """Press a key and go on."""
-        os.write(self._descriptor, KEYS.get(key, key).encode())
+    @property
+    def shown(self) -> bytes:
+        """All that the program has written."""
+        return self._shown
 
     def press(self, key: str, quiet_seconds: float = 0.4) -> Answer:
         """Press a key and read the whole answer, up to so long a silence."""
         before = len(self._shown)
-        self.send(key)
+        os.write(self._descriptor, KEYS.get(key, key).encode())
         pressed = time.perf_counter()
         first = last = 0.0
         while self._read(quiet_seconds):

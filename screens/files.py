@@ -165,6 +165,14 @@ class FilesScreen(FrameScreen):
     def _failed(self, error: Exception) -> None:
         tell_failure(self, error)
 
+    def on_record_table_highlighted(self) -> None:
+        """Now there is a file that something can be done to."""
+        self.refresh_bindings()
+
+    def on_record_table_counted(self) -> None:
+        """Maybe there is none any more."""
+        self.refresh_bindings()
+
     def on_record_table_copy_requested(self, event: CopyRequested) -> None:
         """Copy to the operator's clipboard."""
         self.app.copy_to_clipboard(event.text)

@@ -17,6 +17,7 @@ TITLES = {
     "ListPane": "Round any list",
     "SectionPane": "Round a list",
     "ListScreen": "A section with several lists",
+    "RecordScreen": "Any record",
     "CardScreen": "A card",
     "ClientCard": "The card of a client",
     "ClientPane": "The list of clients",

@@ -17,18 +17,18 @@ def test_files_go_in_and_come_out_as_they_were(company: Path, turbofly: Turbofly
     assert (ran.code, [one["file"] for one in json.loads(ran.out)["attached"]]) == (0, [str(contract), str(scan)])
     out = tmp_path / "out"
     out.mkdir()
-    listed = json.loads(turbofly("files", "client", "ромашка", "--save", out, "--json").out)
+    listed = json.loads(turbofly("files", "client", "#1", "--save", out, "--json").out)
     assert [(one["name"], one["size"], one["note"]) for one in listed] == [
         ("scan.png", 4, "подписан"), ("договор №7.pdf", 9, "подписан"),
     ]  # fmt: skip
     assert (out / "договор №7.pdf").read_bytes() == b"%PDF-1.7\0"
     assert stat.S_IMODE((out / "scan.png").stat().st_mode) == 0o600
-    again = turbofly("files", "client", "ромашка", "--save", out)
+    again = turbofly("files", "client", "#1", "--save", out)
     assert "scan (2).png" in again.out
-    for_people = turbofly("files", "client", "ромашка").out
+    for_people = turbofly("files", "client", "#1").out
     assert "договор №7.pdf" in for_people and "anna" in for_people
     (tmp_path / "contract.txt").write_text("x")
-    assert json.loads(turbofly("show", "client", "ромашка", "--json").out)["files"][0]["name"] == "scan.png"
+    assert json.loads(turbofly("show", "client", "#1", "--json").out)["files"][0]["name"] == "scan.png"
 
 
 def test_what_is_refused_is_named_and_the_rest_is_in(company: Path, turbofly: Turbofly, tmp_path: Path) -> None:
