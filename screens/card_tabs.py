@@ -32,6 +32,8 @@ from screens.shell import shell_of
 if TYPE_CHECKING:
     from models.listing import Listing
 
+_READ = frozenset({"message"})
+"""Kinds of record that have a screen of their own in the place of a card."""
 _ABSENT = frozenset({"columns", "export", "preview", "repeat", "mark", "mark_all"})
 
 
@@ -207,7 +209,7 @@ class CardTabs(Vertical):
         if isinstance(definition, Stream):
             work = partial(definition.opened, self.ref.id, event.record_id)
             shell_of(self).gateway.ask(self, "opened", work, self._show_opened, self._not_counted)
-        elif definition.kind in CARDS:
+        elif definition.kind in CARDS or definition.kind in _READ:
             shell_of(self).open_record(RecordRef(definition.kind, event.record_id))
 
     def _show_opened(self, found: RecordRef | Told | None) -> None:

@@ -55,6 +55,8 @@ from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.licensing.tables import ItemInstance, Licence
 from models.licensing.vocabulary import INSTANCE_STATES, LICENCE_STATUSES
+from models.mail.lists import MESSAGES
+from models.mail.tables import Message
 from models.reminders import actions as reminders
 from models.reminders.fields import REMINDER_FIELDS, REMINDER_SHOWN
 from models.reminders.lists import REMINDERS, about_record
@@ -135,6 +137,7 @@ CARDS: dict[str, CardDefinition] = {
                 CardTab("timeline", N_("Timeline"), TIMELINE),
                 CardTab("people", N_("People"), PEOPLE, Person.client),
                 CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.client),
+                CardTab("messages", N_("Mail"), MESSAGES, Message.client),
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
                 CardTab("keys", N_("Keys"), KEYS, ProtectionKey.owner),
                 CardTab("instances", N_("Instances"), INSTANCES, ItemInstance.client),
@@ -143,7 +146,10 @@ CARDS: dict[str, CardDefinition] = {
         CardDefinition(
             "person", Person, PERSON_FIELDS, clients.person_values, clients.edit_person, EDIT_CLIENTS, (Person.name,),
             add=clients.add_person,
-            tabs=(CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.person),),
+            tabs=(
+                CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.person),
+                CardTab("messages", N_("Mail"), MESSAGES, Message.person),
+            ),
         ),
         CardDefinition(
             "interaction", Interaction, INTERACTION_FIELDS, interactions.interaction_values,

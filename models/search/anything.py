@@ -50,7 +50,9 @@ def _of_found(row: Found) -> Answer:
 
 
 def _of_message(row: FoundMessage) -> Answer:
-    return Answer("message", row.id, row.subject, _known(row.client, row.sender), row.preview)
+    day = "" if row.date is None else row.date.isoformat()
+    note = " ".join(_known(day, row.preview if row.subject else ""))
+    return Answer("message", row.id, row.subject or row.preview, _known(row.client, row.sender), note)
 
 
 def _answers(kind: str, ids: list[int]) -> list[Answer]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from models.clients.tables import Client, Person
+from models.kinds import RecordRef
 from models.mail.tables import LearnedAddress, Message
 from screens.card import CardScreen
 from screens.list_screen import ListScreen
 from screens.mail import MailPane
 from screens.message import MessageScreen
+from screens.today import TodayList
 from tests.screens.small_company import Program, shown_rows, shown_text, type_text, until
 from tui.app import TurboFly
 
@@ -148,3 +150,40 @@ async def test_the_preview_shows_the_text(program: Program) -> None:
         await until(pilot, lambda: len(shown_rows(app)) == 8)
         await pilot.press("v", "down")
         await until(pilot, lambda: "Сообщите новые цены" in shown_text(app))
+
+
+async def test_messages_are_found_from_anywhere_with_their_day_and_sender(program: Program) -> None:
+    app = program("today")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("ctrl+k")
+        await type_text(pilot, "счёт согласовано")
+        await until(pilot, lambda: "← Фокин Сергей  2025-03-05 Спасибо" in shown_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MessageScreen))
+
+
+async def test_the_client_card_lists_its_messages(program: Program) -> None:
+    northwind = Client.get(Client.name == "Northwind Traders")
+    app = program("clients")
+    async with app.run_test(size=WIDE) as pilot:
+        app.open_record(RecordRef("client", northwind.id))
+        await until(pilot, lambda: isinstance(app.screen, CardScreen) and app.screen.tabs is not None)
+        card = app.screen
+        assert isinstance(card, CardScreen)
+        assert card.tabs is not None
+        card.tabs.show_tab("messages")
+        await until(pilot, lambda: "Purchase order 77" in shown_text(app))
+        card.tabs.table.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MessageScreen))
+
+
+async def test_what_waits_to_be_filed_is_seen_today(program: Program) -> None:
+    app = program("today")
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "Unfiled mail  7" in shown_text(app))
+        assert "Иван" in shown_text(app)
+        lines = app.screen.query_one(TodayList)
+        lines.highlighted = lines.option_count - 2
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "unfiled")
