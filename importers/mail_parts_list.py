@@ -25,7 +25,7 @@ _NAMES = {
 
 
 def parts_of(parser: MailParser, cuts: Mapping[str, int], defects: list[str]) -> list[dict[str, Any]]:
-    """What is listed of the parts; ``cuts`` are the bytes left out of large ones, by the mark in their place."""
+    """What is listed of the parts; ``cuts``: how much base64 was left out of large ones, by the mark in its place."""
     found = [_of_attachment(one, cuts) for one in parser.attachments]
     found += [_of_unnamed(part, cuts) for part in _unnamed(parser.message)]
     if len(found) > MOST_PARTS:
@@ -104,7 +104,7 @@ def _size(payload: str, cuts: Mapping[str, int], *, encoded: bool) -> int:
     """About how many bytes a part has, without decoding it."""
     characters = len(payload) - payload.count("\n") - payload.count("\r")
     for mark in _MARK.findall(payload) if cuts else ():
-        characters += cuts.get(mark, 0) * 76 // 78 - len(mark)
+        characters += cuts.get(mark, 0) - len(mark)
     if not encoded:
         return characters + payload.count("\n")
     return max(characters * 3 // 4 - payload[-6:].count("="), 0)

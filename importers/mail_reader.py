@@ -235,7 +235,7 @@ def _read_date(text: str) -> dt.datetime | None:
 
 def _arrivals(raw: bytes, head: bytes) -> list[str]:
     """The dates of the ``Received`` headers, the newest first, then that of the mbox's ``From `` line."""
-    found = [one[1].decode("ascii", "replace").strip() for one in RECEIVED.finditer(head[: 64 << 10])][:10]
+    found = [" ".join(one[1].decode("ascii", "replace").split()) for one in RECEIVED.finditer(head[: 64 << 10])][:10]
     if line := FROM_LINE.match(raw):
         found.append(" ".join(line[0].decode("ascii", "replace").split()[-5:]))
     return found

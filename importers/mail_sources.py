@@ -101,7 +101,7 @@ def originals_in(path: Path) -> Iterator[Original | Refused]:
             beginning = file.read(_BEGINNING)
             if reason := _why_not(beginning):
                 yield Refused(_shown(path), 0, reason)
-            elif beginning.startswith(b"From ") and size > len(beginning):
+            elif beginning.startswith(b"From "):
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
                     yield from _messages_of(whole, _shown(path))
             elif size > LARGEST:

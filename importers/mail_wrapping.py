@@ -35,7 +35,9 @@ _WANTED = re.compile(
     rb"[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
 )
-RECEIVED = re.compile(rb"^Received[ \t]*:[^\n;]*(?:\n[ \t][^\n;]*)*;([^\n]*)", re.MULTILINE | re.IGNORECASE)
+RECEIVED = re.compile(
+    rb"^Received[ \t]*:[^\n;]*(?:\n[ \t][^\n;]*)*;([^\n]*(?:\n[ \t][^\n]*)?)", re.MULTILINE | re.IGNORECASE
+)
 LARGE = 2 << 20
 """From how many bytes on a message is reduced before it is parsed."""
 _LONGEST_FIELD = 16 << 10
@@ -106,7 +108,7 @@ def wanted_fields(head: bytes) -> tuple[bytes, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """A message small enough to be parsed; ``cuts`` are the bytes of base64 left out, by the mark in their place."""
+    """A message small enough to be parsed; ``cuts``: how much base64 was left out, by the mark in its place."""
 
     data: bytes
     defects: list[str] = field(default_factory=list)
@@ -128,7 +130,7 @@ def reduced(raw: bytes) -> Reduced:
     for run in _BASE64_RUN.finditer(raw, body) if re.search(b"base64", raw, re.IGNORECASE) else ():
         kept = raw.rfind(b"\n", run.start(), run.start() + _KEPT_OF_RUN) + 1 or run.start()
         mark = f"TurboFly{secrets.token_hex(12)}"
-        cuts[mark] = run.end() - kept
+        cuts[mark] = run.end() - kept - raw.count(b"\n", kept, run.end()) - raw.count(b"\r", kept, run.end())
         pieces += [raw[at:kept], mark.encode(), b"\n"]
         at = run.end()
     rest = memoryview(raw)[at:]

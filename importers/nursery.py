@@ -28,6 +28,7 @@ _CHILD = Path(__file__).with_name("nursery_child.py")
 _LENGTH = struct.Struct(">I")
 _PIPE_BYTES = 1 << 20
 _PIECE = 1 << 18
+_CLOSING_SECONDS = 1.0
 _MEMORY = b"memory"
 
 
@@ -95,6 +96,9 @@ class Nursery(Generic[Tag]):
         self._readers.clear()
         self._selector.close()
         self._control.close()
+        # It ends its readers and itself; what it is at may keep it from that.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_CLOSING_SECONDS)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
@@ -127,7 +131,7 @@ class Nursery(Generic[Tag]):
         ready = self._selector.select(patience)
         if not ready and patience:
             for reader in [one for one in self._readers if one.waiting]:
-                self._replace(reader, silent=True)
+                self._replace(reader, alive=True, silent=True)
         for key, events in ready:
             reader = key.data
             if events & selectors.EVENT_WRITE:
@@ -163,7 +167,7 @@ class Nursery(Generic[Tag]):
         while len(reader.incoming) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(reader.incoming)
             if length > self._limits.answer:
-                self._replace(reader)
+                self._replace(reader, alive=True)
                 return
             if len(reader.incoming) < _LENGTH.size + length:
                 break
@@ -174,9 +178,9 @@ class Nursery(Generic[Tag]):
         if not piece:
             self._replace(reader)
 
-    def _replace(self, reader: _Reader[Tag], *, silent: bool = False) -> None:
-        """A reader has ended: the job that it was at has failed, those behind it go to a new one."""
-        status = self._asked(b"%d" % reader.process)
+    def _replace(self, reader: _Reader[Tag], *, alive: bool = False, silent: bool = False) -> None:
+        """A reader has ended, or is ended now: the job that it was at has failed, those behind it go to a new one."""
+        status = self._asked(b"%s %d" % (b"end" if alive else b"wait", reader.process))
         if reader.outgoing:
             self._selector.unregister(reader.jobs)
         self._selector.unregister(reader.answers)

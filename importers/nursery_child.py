@@ -13,10 +13,14 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 _LENGTH = struct.Struct(">I")
+# A reader whose pipe was closed is about to end: it has so many pauses to do it.
+_PATIENCE = 200
+_PAUSE_SECONDS = 0.005
 MEMORY = b"memory"
 """The answer to a job that took too much memory."""
 
@@ -29,11 +33,18 @@ def main() -> int:
     module, function = job["worker"].split(":")
     work = getattr(importlib.import_module(module), function)
     control.sendall(b"\n")
+    readers: set[int] = set()
     while (request := control.recvmsg(64, socket.CMSG_SPACE(2 * _LENGTH.size)))[0]:
-        if request[0] == b"fork":
-            control.sendall(b"%d\n" % _fork(control, _descriptors(request[1]), work, job))
+        what, _space, reader = request[0].partition(b" ")
+        if what == b"fork":
+            made = _fork(control, _descriptors(request[1]), work, job)
+            readers.add(made)
+            control.sendall(b"%d\n" % made)
         else:
-            control.sendall(b"%d\n" % _ending(int(request[0])))
+            readers.discard(int(reader))
+            control.sendall(b"%d\n" % _ending(int(reader), at_once=what == b"end"))
+    for one in readers:
+        _ending(one, at_once=True)
     return 0
 
 
@@ -54,19 +65,17 @@ def _descriptors(ancillary: list[Any]) -> list[int]:
     return list(found)
 
 
-def _ending(reader: int) -> int:
-    """End a reader that may still run; how it ended: minus the signal, or its exit status."""
+def _ending(reader: int, *, at_once: bool) -> int:
+    """How a reader ended, minus the signal or its exit status; one that does not end by itself is ended."""
+    patience = 0 if at_once else _PATIENCE
     try:
-        os.kill(reader, signal.SIGKILL if _is_alive(reader) else 0)
+        while patience and os.waitid(os.P_PID, reader, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            time.sleep(_PAUSE_SECONDS)
+            patience -= 1
+        os.kill(reader, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(reader, 0)[1])
     except (ProcessLookupError, ChildProcessError):
         return 0
-
-
-def _is_alive(reader: int) -> bool:
-    """Whether it has not ended; what has ended waits to be asked how."""
-    waited = os.waitid(os.P_PID, reader, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    return waited is None
 
 
 def _fork(control: socket.socket, pipes: list[int], work: Callable[[bytes], bytes], job: dict[str, Any]) -> int:

@@ -100,7 +100,7 @@ def deep_html(depth: int) -> bytes:
 
 
 HOSTILE: Mapping[str, tuple[Callable[[int], bytes], int, int]] = {
-    "nested": (nested_parts, 300, 10_000),
+    "nested": (nested_parts, 1_500, 10_000),
     "encoded": (encoded_subject, 40_000, 1_600_000),
     "headers": (many_headers, 5_000, 1_000_000),
     "base64": (long_base64, 3 << 20, 100 << 20),

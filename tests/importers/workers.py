@@ -59,3 +59,35 @@ def telling_its_process() -> Iterator[object]:
 
 def telling_its_surroundings() -> Iterator[object]:
     yield {"path": sys.path, "isolated": bool(sys.flags.isolated), "clock": time.time() > 0}
+
+
+def answering(job: bytes) -> bytes:
+    """A worker of the nursery: answers the job read backwards, unless the job says otherwise."""
+    if job == b"loop":
+        while True:
+            pass
+    if job == b"hoard":
+        return bytes(1 << 30)
+    if job == b"die":
+        os._exit(7)
+    if job == b"crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if job == b"boast":
+        return bytes(2 << 20)
+    if job == b"raise":
+        raise ValueError("odd byte")
+    if job == b"wait":
+        signal.pause()
+    return str(os.getpid()).encode()[::-1] if job == b"pid" else job[::-1]
+
+
+def reading(job: bytes) -> bytes:
+    """A reader of messages that some messages break."""
+    from importers.mail_reader import answer
+
+    plainly = b'"plainly": true' in job
+    if b"DESTROY" in job or (b"BREAK" in job and not plainly):
+        os._exit(7)
+    while b"LOOP" in job and not plainly:
+        pass
+    return answer(job)
