@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from models.about import titled_name
 from models.cards.recent import changes_by_others
-from models.clock import local, today
+from models.clients.interaction_queries import count_planned, planned_interactions
+from models.clients.vocabulary import INTERACTION_KINDS
+from models.clock import local, now, stored, today
 from models.company.settings import expiring_days
 from models.keys.queries import overdue_keys
 from models.kinds import KINDS, RecordRef
 from models.language import N_, _, ngettext, pgettext
 from models.licensing.queries import EndingSoon, licences_ending, maintenance_ending
+from models.mail.reading import waiting_messages
+from models.reminders.queries import due_reminders
 from models.text import shown
 from screens.kit.cells import cell_text
 
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from screens.shell import Shell
 
 _ROWS = 8
+_MESSAGES = 3
 _LONGEST_NAME = 60
 _AROUND = 25
 """Cells of a line that its name and its thing leave to the margins and to a moment."""
@@ -117,6 +123,20 @@ def _overdue(_shell: Shell) -> BlockRows:
     return BlockRows(rows, total, Elsewhere(5, "keys", "state:lent return_due<today"))
 
 
+def _unfiled(_shell: Shell) -> BlockRows:
+    waiting, total = waiting_messages(_MESSAGES)
+    rows = tuple(
+        TodayRow(
+            one.sender,
+            one.subject,
+            local(one.moment).strftime("%Y-%m-%d %H:%M") if one.moment else "",
+            RecordRef("message", one.id),
+        )
+        for one in waiting
+    )
+    return BlockRows(rows, total, Elsewhere(7, "unfiled", ""))
+
+
 def _drafts(shell: Shell) -> BlockRows:
     rows = tuple(
         TodayRow(
@@ -145,11 +165,54 @@ def _others(shell: Shell) -> BlockRows:
     return BlockRows(rows, 0)
 
 
+def _due(shell: Shell) -> BlockRows:
+    """The reminders of the operator; a line opens what it is about."""
+    due = due_reminders(shell.actor.operator_id or 0, now())
+    rows = tuple(
+        TodayRow(
+            one.text,
+            "" if one.about is None else titled_name(one.about, one.about_name),
+            _since(one.due),
+            one.about or RecordRef("reminder", one.id),
+            late=local(one.due).date() < today(),
+        )
+        for one in due[:_ROWS]
+    )
+    return BlockRows(rows, len(due), Elsewhere(2, "reminders", f"state:due operator:{shell.operator}"))
+
+
+def _planned(shell: Shell) -> BlockRows:
+    """What the operator planned for today, or earlier and did not do."""
+    operator_id, midnight = shell.actor.operator_id or 0, stored(dt.datetime.combine(today(), dt.time()))
+    before = midnight + dt.timedelta(days=1)
+    rows = tuple(
+        TodayRow(
+            f"{one.client}, {one.person}" if one.person else one.client,
+            f"{_(INTERACTION_KINDS.get(one.kind, one.kind))}: {one.subject}",
+            _since(one.moment),
+            RecordRef("interaction", one.id),
+            late=one.moment < midnight,
+        )
+        for one in planned_interactions(operator_id, before, _ROWS)
+    )
+    total = len(rows) if len(rows) < _ROWS else count_planned(operator_id, before)
+    return BlockRows(rows, total, Elsewhere(2, "planned", f"operator:{shell.operator} moment:..today"))
+
+
+def _since(moment: dt.datetime) -> str:
+    """The time of day of today, or how many days late."""
+    here = local(moment)
+    return here.strftime("%H:%M") if here.date() >= today() else days_left(here.date())
+
+
 BLOCKS = (
+    Block("due", N_("Reminders"), _due, frozenset({"reminder"})),
+    Block("planned", N_("Calls to make, and what else is planned"), _planned, frozenset({"interaction", "client"})),
     Block("drafts", N_("Half typed"), _drafts),
     Block("overdue", N_("Keys that should be back"), _overdue, frozenset({"key", "client"})),
     Block("licences", N_("Licences that end soon"), _licences, frozenset({"licence", "client"})),
     Block("maintenance", N_("Maintenance that ends soon"), _maintenance, frozenset({"licence", "client"})),
+    Block("unfiled", N_("Unfiled mail"), _unfiled, frozenset({"message"})),
     Block("others", N_("Changed by others today"), _others, any_kind=True),
 )
 
