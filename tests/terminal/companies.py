@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.actor import Actor
 from models.base import database
 from models.clients.actions import add_person, edit_client
 from models.clients.tables import Client
@@ -20,9 +21,11 @@ from models.kinds import RecordRef
 from models.opening import close_database, open_database
 from models.sample.build import make_sample
 from models.writing import Change, in_transaction
-from tests.models.worlds import a_client, a_key, a_licence, a_product
+from tests.models.mail.letters import a_letter, take
+from tests.models.worlds import a_client, a_key, a_licence, a_product, a_reminder, an_interaction
 
 CHANGED = 12
+_LONG_AFTER = dt.datetime(2099, 1, 1, 9)
 
 
 @contextmanager
@@ -43,18 +46,42 @@ def sample_with_history(path: Path) -> None:
     with opened(path, create=True):
         make_sample("small", 1, lambda title, done, total: None)
         me, seller, licenser = (actor_for(login, "test") for login in (None, "boris", "grigory"))
+        talk_to_some(me)
         for name, kind in SETTINGS.items():
             change_setting(me, name, list(kind.allowed or {kind.default: ""})[-1])
         in_transaction(me, "attach", _attach_to_all)
         for number in range(1, CHANGED + 1):
             edit_client(me if number % 3 == 0 else seller, number, 1, {"note": f"Called {number} times"}, {})
             edit_key(me if number % 3 == 0 else licenser, number, 1, {"note": f"Looked at {number} times"}, {})
+        take_some_mail(me)
 
 
 def _attach_to_all(change: Change) -> None:
     """A file on every client, so that whichever is opened has one."""
     for (client,) in Client.select(Client.id).order_by(Client.id).tuples():
         attach_file(change, RecordRef("client", client), "contract.pdf", b"%PDF", "signed")
+
+
+def take_some_mail(by: Actor) -> None:
+    """Two threads of messages, one with an attachment, and a message that could not be read."""
+    part = {"kind": "attachment", "name": "a.pdf", "shown_name": "a.pdf", "content_type": "application/pdf"}
+    parts = ({**part, "charset": "", "position": 1, "size": 9},)
+    first = a_letter(
+        "a@one.ru", "Ключ", message_id="1@x", parts=parts, links=("https://one.ru",), headers=(("A", "b"),)
+    )
+    second = a_letter("a@one.ru", "Re: Ключ", message_id="2@x", after=("1@x",), days=1)
+    other = a_letter("b@two.ru", "Счёт", message_id="3@x", days=2)
+    unreadable = a_letter("c@three.ru", "?", message_id="4@x", days=3, state="unreadable", defects=("empty",))
+    take(by, first, second, other, unreadable)
+
+
+def talk_to_some(by: Actor) -> None:
+    """Contacts with the first clients, planned and done, with reminders that are due long after the tests."""
+    for client in range(1, 4):
+        about = {"about_kind": "client", "about_id": client}
+        an_interaction(by, client, "Price", outcome="They think", next_step="Call", remind=_LONG_AFTER, **about)
+        an_interaction(by, client, "Demo", moment=_LONG_AFTER, next_step="Show")
+        a_reminder(by, _LONG_AFTER, "Ask", **about)
 
 
 def few_clients(place: Path | str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from peewee import TextField
+from zstandard import ZstdCompressor
 
 from models.cards.definitions import CARDS
 from models.database import raw_connection
@@ -38,10 +39,21 @@ class Poison(Enum):
 # What the program itself writes and compares by: every other text column is shown to people.
 _CODES = frozenset(
     {"kind", "state", "status", "roles", "tax_regime", "currency", "country", "vat_code", "protection_method", "origin"}
-    | {"term_from", "number_unique_per", "operation", "action", "number_scope", "about_kind", "direction"}
+    | {"term_from", "number_unique_per", "operation", "action", "number_scope", "about_kind", "direction", "filed_by"}
 )
 # By what the program finds a row: under another name it is simply not there.
-_NAMES = {"setting": frozenset({"name"}), "file": frozenset({"sha256"})}
+_NAMES = {
+    "setting": frozenset({"name"}),
+    "file": frozenset({"sha256"}),
+    "message": frozenset({"sha256"}),
+    "interaction": frozenset({"state"}),
+}
+# What was read of messages, in tables that are no records.
+_READ_OF_MESSAGES = {
+    "message_address": ("name", "address"),
+    "message_part": ("name", "shown_name", "content_type", "charset"),
+    "message_text": ("links", "headers"),
+}
 _SHARE_OF_OWN = 0.6
 
 
@@ -90,6 +102,7 @@ def poison(path: Path, how: Poison, public: list[str], login: str) -> dict[str, 
     for kind in KINDS.values():
         _poison_table(connection, poisoner, kind.name, kind.table, how)
     _poison_trail(connection, poisoner, how)
+    _poison_mail(connection, poisoner)
     if how is Poison.CODES_TOO:
         connection.execute("update operator set roles = roles || ' director' where id = 1")
     connection.execute("update operator set system_login = ?, active = 1 where id = 1", (login,))
@@ -107,6 +120,25 @@ def _poison_table(connection: Any, poisoner: Poisoner, kind: str, table: Any, ho
         sets = ", ".join(f'"{column}" = ?' for column in columns)
         rows = [(*(poisoner.text(f"{name}.{column} #{one}") for column in columns), one) for one in ids]
         connection.executemany(f'update "{name}" set {sets} where id = ?', rows)
+
+
+def _poison_mail(connection: Any, poisoner: Poisoner) -> None:
+    """What was read of messages, their texts, quoted and not, and their sources."""
+    for table, columns in _READ_OF_MESSAGES.items():
+        sets = ", ".join(f"{column} = ?" for column in columns)
+        for (rowid,) in connection.execute(f"select rowid from {table}").fetchall():
+            texts = (poisoner.text(f"{table}.{column} #{rowid}") for column in columns)
+            connection.execute(f"update {table} set {sets} where rowid = ?", (*texts, rowid))
+    for (message_id,) in connection.execute("select message_id from message_text").fetchall():
+        lines = [poisoner.text(f"message_text.compressed #{message_id}") for _line in range(6)]
+        text = "\n".join([*lines, *(f"> {line}" for line in lines), lines[0]])
+        packed = ZstdCompressor().compress(text.encode("utf-8", "replace"))
+        connection.execute("update message_text set compressed = ? where message_id = ?", (packed, message_id))
+    for (sha256,) in connection.execute("select sha256 from message").fetchall():
+        lines = [poisoner.text("stored_content.compressed #0") for _line in range(40)]
+        source = "\r\n".join(lines).encode("utf-8", "replace") + bytes(range(256))
+        packed = ZstdCompressor().compress(source)
+        connection.execute("update stored_content set compressed = ? where sha256 = ?", (packed, sha256))
 
 
 def _poison_trail(connection: Any, poisoner: Poisoner, how: Poison) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from models.cards.definitions import CARDS, CardDefinition
+from models.database import raw_connection
 from models.kinds import KINDS
 from models.language import _
+from models.table_listing import ListDefinition
 from screens.list_screen import ListScreen
 from screens.section import Section
 from tests.terminal.grammar import Size
@@ -52,19 +55,19 @@ def name_column(card: CardDefinition) -> str:
     return f"{card.table._meta.table_name}.{card.label}"
 
 
-def lists_of(section: Section) -> list[CardDefinition]:
-    """The cards behind the lists of a section, in the order of the tabs."""
+def lists_of(section: Section) -> list[ListDefinition]:
+    """The lists of a section, in the order of the tabs."""
     screen = section.factory()
-    return [CARDS[view.definition.kind] for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
+    return [view.definition for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
 
 
-def each_list(walk: Walk) -> Iterator[CardDefinition]:
+def each_list(walk: Walk) -> Iterator[ListDefinition]:
     """Show every list of every section, one after the other; wherever the caller goes, he has to come back."""
     for section in SECTIONS:
         keys = str(section.digit)
-        for card in lists_of(section):
-            walk.go([Step(keys, list_of=card.table._meta.table_name)])
-            yield card
+        for shown in lists_of(section):
+            walk.go([Step(keys, list_of=shown.table._meta.table_name)])
+            yield shown
             keys = "]"
 
 
@@ -94,9 +97,9 @@ IN_A_LIST = (
 @each_way(Poison.TEXTS, NARROW)
 def test_every_list_with_all_that_is_done_to_it(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
     with walking(poisoned, how, size, tmp_path) as walk:
-        for card in each_list(walk):
+        for shown in each_list(walk):
             walk.go(IN_A_LIST)
-            walk.go([Step(list_of=card.table._meta.table_name)])
+            walk.go([Step(list_of=shown.table._meta.table_name)])
 
 
 def walk_card(walk: Walk, card: CardDefinition) -> None:
@@ -140,6 +143,51 @@ def test_the_timeline_and_the_files_of_a_client(poisoned: Poisoned, how: Poison,
             walk.go(FILES_AND_TIMELINE)
 
 
+UNREADABLE = (
+    Step("enter", sees="  Message  ", column="stored_content.compressed"),
+    Step("escape", gone="  Message  "),
+)
+IN_THE_QUEUE = (
+    Step("end", sees="Nobody is known by", column="message_address.address"),
+    Step("n", sees="─ Make of the sender", column="message_address.address"),
+    Step("escape", gone="─ Make of the sender"),
+    Step("a f", sees="─ File under a client", column="client.name"),
+    Step("escape", gone="─ File under a client"),
+    Step("t T"),
+)
+IN_A_MESSAGE = (
+    Step("enter", sees="  Message  "),
+    Step(column="message_text.compressed"),
+    Step("end home space b z"),
+    Step("]"),
+    Step("[", sees="f file it"),
+    Step("v"),
+    Step("v"),
+    Step("y", sees="─ Copy to the clipboard"),
+    Step("escape", gone="─ Copy to the clipboard"),
+    Step("/", sees="─ Find in the text"),
+    Step(typed="~"),
+    Step("enter f3", gone="─ Find in the text"),
+    Step("f", sees="─ File under a client", column="client.name"),
+    Step("escape", gone="─ File under a client"),
+    Step("O", sees="Source of message", column="stored_content.compressed"),
+    Step("end home right left"),
+    Step("F", sees="─ Save to disk"),
+    Step("escape", gone="─ Save to disk"),
+    Step("escape", sees="  Message  "),
+    Step("escape", gone="  Message  "),
+)
+
+
+@each_way(Poison.TEXTS, NARROW)
+def test_messages_with_all_that_is_done_to_them(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        is_read = how is Poison.CODES_TOO
+        walk.go([Step("7", list_of="message"), *(() if is_read else UNREADABLE), Step("down down"), *IN_A_MESSAGE])
+        if not is_read:
+            walk.go([Step("]", list_of="message"), *IN_THE_QUEUE])
+
+
 def walk_form(walk: Walk, card: CardDefinition) -> None:
     """Type into the first field, leave some fields so that their rules are asked, try to save, throw it all away."""
     walk.go([Step(typed="x"), *[Step("tab")] * min(4, len(card.fields))])
@@ -154,8 +202,9 @@ def test_every_card_with_its_tabs_its_history_and_its_form(
     poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path
 ) -> None:
     with walking(poisoned, how, size, tmp_path) as walk:
-        for card in each_list(walk):
-            walk_card(walk, card)
+        for shown in each_list(walk):
+            if shown.kind in CARDS:
+                walk_card(walk, CARDS[shown.kind])
 
 
 FINDING = (
@@ -234,6 +283,31 @@ def make_and_forget(walk: Walk, card: CardDefinition) -> None:
     for field in card.fields[:6]:
         walk.go([Step(typed="~" if field.reference else pasted), Step("tab")])
     walk.go([Step("escape", sees="What you typed is not saved."), Step("y", gone="What you typed is not saved.")])
+
+
+DUE = (
+    Step("!", sees="Reminders that are due", column="reminder.text"),
+    Step("j k z", sees="15 minutes"),
+    Step("escape", gone="15 minutes"),
+    Step("H", sees="Hand over to", column="operator.name"),
+    Step("escape", gone="Hand over to"),
+    Step("e", sees="  Reminder  ", column="reminder.text"),
+    Step("escape", gone="  Reminder  "),
+    Step("!", sees="Reminders that are due", column="reminder.text"),
+    Step("d", sees="Done: 1 reminder."),
+    Step("escape", gone="Reminders that are due"),
+)
+
+
+@each_way(Poison.CODES_TOO, NARROW)
+def test_reminders_that_become_due(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    path, places = poisoned(how)
+    own = Path(shutil.copy(path, tmp_path / "own.db"))
+    with walking(lambda _how: (own, places), how, size, tmp_path) as walk:
+        connection = raw_connection(own)
+        connection.execute("update reminder set state = 'open', due = '2020-01-01', wakes = '2020-01-01 00:00:00'")
+        connection.close()
+        walk.go([Step(sees="!6", column="reminder.text"), *DUE])
 
 
 HOSTILE_PASTE = "[/x]\u202e\u200b\x9b31m\x85\x07\x1b]0;owned\x07[@click=app.bell()]漢字"
