@@ -5,16 +5,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from textual.pilot import Pilot
 
+from models.clients.interaction_actions import add_interaction
+from models.files.actions import attach_file
+from models.kinds import RecordRef
 from models.language import use_language
+from models.reminders.actions import add_reminder
+from screens.card import CardScreen
+from screens.due import DueReminders
+from screens.event_kinds import EventKinds
+from screens.files import FilesScreen
 from screens.find_anything import FindAnything
 from screens.list_screen import ListScreen
 from screens.today import Today
-from tests.screens.small_company import Program, stop_blinking, type_text, until
+from screens.today_blocks import BLOCKS
+from tests.screens.conftest import NOON
+from tests.screens.conftest import NOON
+from tests.screens.small_company import Program, shown_text, stop_blinking, type_text, until
 from tui.app import TurboFly
 from tui.settings import Settings
 
@@ -51,6 +65,70 @@ async def settings(pilot: Pilot[None], app: TurboFly) -> None:
     await until(pilot, lambda: not asks(app, "settings"))
 
 
+async def on_a_card(pilot: Pilot[None], app: TurboFly) -> None:
+    with time_machine.travel(NOON + timedelta(hours=1)):
+        attach_file(app.actor, RecordRef("client", 1), "Договор № 7.pdf", b"%PDF", "подписан обеими сторонами")
+    app.open_record(RecordRef("client", 1))
+    await until(pilot, lambda: isinstance(app.screen, CardScreen) and not asks(app, "counts"))
+
+
+async def choosing_events(pilot: Pilot[None], app: TurboFly) -> None:
+    await on_a_card(pilot, app)
+    await pilot.press("tab", "f")
+    await until(pilot, lambda: isinstance(app.screen, EventKinds))
+
+
+async def files_of_a_client(pilot: Pilot[None], app: TurboFly) -> None:
+    await on_a_card(pilot, app)
+    await pilot.press("F")
+    await until(pilot, lambda: isinstance(app.screen, FilesScreen) and not asks(app, "name"))
+
+
+def contacts(app: TurboFly) -> None:
+    """Three contacts with the first client and two reminders of the operator's."""
+    noon = NOON.replace(tzinfo=None)
+    for days, subject, kind in ((-2, "Цена десяти мест", "call"), (1, "Показать новую версию", "demo")):
+        moment = noon + dt.timedelta(days=days)
+        values = {"client": 1, "subject": subject, "kind": kind, "moment": moment, "next_step": "Отправить счёт"}
+        add_interaction(app.actor, values)
+    add_interaction(
+        app.actor, {"client": 3, "subject": "Перезвонить", "state": "planned", "moment": noon - dt.timedelta(days=1)}
+    )
+    for hours, text in ((-50, "Позвонить в банк"), (30, "Забрать ключ")):
+        about = {"about_kind": "key", "about_id": 4} if hours > 0 else {"about_kind": "client", "about_id": 3}
+        due = noon + dt.timedelta(hours=hours)
+        add_reminder(app.actor, {"due": due, "text": text, "operator": app.actor.operator_id, **about})
+
+
+async def told(pilot: Pilot[None], app: TurboFly) -> None:
+    """Wait for the reminder that is due to be told, and for the telling to be over."""
+    contacts(app)
+    await until(pilot, lambda: "!1" in shown_text(app))
+    app.clear_notifications()
+
+
+async def planned(pilot: Pilot[None], app: TurboFly) -> None:
+    await told(pilot, app)
+    await pilot.press("right_square_bracket", "right_square_bracket")
+
+
+async def reminders(pilot: Pilot[None], app: TurboFly) -> None:
+    await told(pilot, app)
+    await pilot.press("left_square_bracket")
+
+
+async def due(pilot: Pilot[None], app: TurboFly) -> None:
+    await told(pilot, app)
+    await pilot.press("exclamation_mark")
+    await until(pilot, lambda: isinstance(app.screen, DueReminders) and not asks(app, "due"))
+
+
+async def logging(pilot: Pilot[None], app: TurboFly) -> None:
+    await pilot.press("i")
+    await until(pilot, lambda: isinstance(app.screen, CardScreen) and app.screen.form.is_editing)
+    await type_text(pilot, "Price")
+
+
 PICTURES: dict[str, tuple[str, Steps]] = {
     "today": ("today", nothing),
     "clients": ("clients", nothing),
@@ -61,6 +139,14 @@ PICTURES: dict[str, tuple[str, Steps]] = {
     "settings": ("company", settings),
     "find": ("keys", finding),
     "columns": ("keys", choosing_columns),
+    "today-due": ("today", told),
+    "planned": ("clients", planned),
+    "reminders": ("clients", reminders),
+    "due": ("keys", due),
+    "logging": ("clients", logging),
+    "client-card": ("clients", on_a_card),
+    "event-kinds": ("clients", choosing_events),
+    "files": ("clients", files_of_a_client),
 }
 
 
@@ -74,7 +160,7 @@ def at_rest(app: TurboFly) -> bool:
     """Whether all that the section asked for is there."""
     screen = app.screen_stack[0]
     if isinstance(screen, Today):
-        return not any(asks(app, block) for block in ("drafts", "overdue", "licences", "maintenance", "others"))
+        return not any(asks(app, block.id) for block in BLOCKS)
     counts = [f"count {view.name}" for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
     return not any(asks(app, channel) for channel in ("open", "rows", "top", "count", "card", *counts))
 
