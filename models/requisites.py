@@ -7,6 +7,7 @@ returns the bare number; an empty text is no number and passes. A bad one raises
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from models.errors import RuleBroken
 from models.language import _
@@ -122,6 +123,33 @@ def account_remainder(account: str, bik: str) -> int:
     prefix = f"0{bik[4:6]}" if bik[-3:] in ("000", "001", "002") else bik[-3:]
     digits = prefix + "".join(c if c.isdigit() else _CURRENCY_LETTERS[c] for c in account)
     return sum(weight * int(digit) for weight, digit in zip(_ACCOUNT_WEIGHTS, digits, strict=True)) % 10
+
+
+def check_foreign_tax_id(number: str, country: str, field: str = "foreign_tax_id") -> str:
+    """A tax id of another country, by any of the forms that python-stdnum knows there; of countries that it does not
+    know every number passes."""
+    if not number or not country or country == "RU":
+        return number
+    known = _number_forms(country)
+    if known and not any(form.is_valid(number) for form in known):
+        raise RuleBroken(
+            field,
+            _("“{number}” is no valid tax id in {country}.").format(number=number.strip(), country=country),
+            _("Look for a mistyped digit, or correct the country."),
+        )
+    return number
+
+
+def _number_forms(country: str) -> list[Any]:
+    """The modules of python-stdnum for the numbers of a country."""
+    from importlib import import_module, util
+    from pkgutil import iter_modules
+
+    name = f"stdnum.{country.lower()}"
+    name = name if util.find_spec(name) else f"{name}_"
+    if not util.find_spec(name):
+        return []
+    return [import_module(f"{name}.{one.name}") for one in iter_modules(import_module(name).__path__)]
 
 
 # Accounts in clearing currencies carry a letter at the sixth place; it counts as this digit.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _USUAL = ("screens.card", "CardScreen")
 _OWN = {
     "client": ("screens.client_card", "ClientCard"),
+    "address": ("screens.detail_card", "DetailCard"),
+    "bank_account": ("screens.detail_card", "DetailCard"),
     "file": ("screens.file_card", "FileCard"),
     "interaction": ("screens.interactions", "InteractionCard"),
     "reminder": ("screens.reminders", "ReminderCard"),

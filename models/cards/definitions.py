@@ -20,12 +20,15 @@ from models.catalogue.fields import PRODUCT_FIELDS, VENDOR_FIELDS
 from models.catalogue.lists import PRODUCTS
 from models.catalogue.tables import Product, Vendor
 from models.clients import actions as clients
+from models.clients import details
 from models.clients import interaction_actions as interactions
+from models.clients.detail_fields import ADDRESS_FIELDS, BANK_ACCOUNT_FIELDS
+from models.clients.detail_lists import ADDRESSES, BANK_ACCOUNTS
 from models.clients.fields import CLIENT_FIELDS, PERSON_FIELDS
 from models.clients.interaction_fields import INTERACTION_FIELDS, REMIND_FIELDS
 from models.clients.interaction_lists import INTERACTIONS
 from models.clients.lists import CLIENTS, PEOPLE
-from models.clients.tables import Client, ClientGroup, Interaction, Person
+from models.clients.tables import Address, BankAccount, Client, ClientGroup, Interaction, Person
 from models.clients.vocabulary import CLIENT_STATUSES, INTERACTION_STATES
 from models.company import actions as company
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
@@ -112,7 +115,7 @@ _INSTANCE_SHOWN: tuple[Field, ...] = (
 )
 _LICENCE_SHOWN: tuple[Field, ...] = (Field("instance", N_("Item instance"), "reference", reference="instance"),)
 
-_WITHOUT_REMINDERS = frozenset({"reminder", "operator", "company"})
+_WITHOUT_REMINDERS = frozenset({"reminder", "operator", "company", "address", "bank_account"})
 
 
 def _with_reminders(card: CardDefinition) -> CardDefinition:
@@ -141,7 +144,18 @@ CARDS: dict[str, CardDefinition] = {
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
                 CardTab("keys", N_("Keys"), KEYS, ProtectionKey.owner),
                 CardTab("instances", N_("Instances"), INSTANCES, ItemInstance.client),
+                CardTab("addresses", N_("Addresses"), ADDRESSES, Address.client),
+                CardTab("bank_accounts", N_("Bank accounts"), BANK_ACCOUNTS, BankAccount.client),
             ),
+        ),
+        CardDefinition(
+            "address", Address, ADDRESS_FIELDS, details.address_values, details.edit_address, EDIT_CLIENTS,
+            (Address.text,), label="text", add=details.add_address, new=details.NEW_ADDRESS,
+        ),
+        CardDefinition(
+            "bank_account", BankAccount, BANK_ACCOUNT_FIELDS, details.bank_account_values, details.edit_bank_account,
+            EDIT_CLIENTS, (BankAccount.account,), label="account", add=details.add_bank_account,
+            new=details.NEW_BANK_ACCOUNT,
         ),
         CardDefinition(
             "person", Person, PERSON_FIELDS, clients.person_values, clients.edit_person, EDIT_CLIENTS, (Person.name,),
@@ -185,6 +199,7 @@ CARDS: dict[str, CardDefinition] = {
             "campaign", Campaign, CAMPAIGN_FIELDS, campaigns.campaign_values, campaigns.edit_campaign, EDIT_CAMPAIGNS,
             (Campaign.name,), add=campaigns.add_campaign, new=campaigns.NEW_CAMPAIGN, state="state",
             states=CAMPAIGN_STATES,
+            tabs=(CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.campaign),),
         ),
         CardDefinition(
             "key", ProtectionKey, KEY_FIELDS, keys.key_values, keys.edit_key, EDIT_KEYS, (ProtectionKey.number,),

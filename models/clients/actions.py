@@ -13,6 +13,7 @@ from models.company.permissions import EDIT_CLIENTS
 from models.errors import RuleBroken
 from models.fields import checked, with_defaults
 from models.language import _
+from models.requisites import check_foreign_tax_id
 from models.text import clean, fold, sort_name
 from models.writing import Change, action, get
 
@@ -26,6 +27,7 @@ def add_client(change: Change, values: Mapping[str, Any]) -> int:
     """Make a client of the values of its fields; returns its id. Raises ``RuleBroken``."""
     cleaned = with_defaults(CLIENT_FIELDS, values, NEW_CLIENT)
     parts = {name: cleaned.pop(name) for name in PART_FIELDS}
+    check_foreign_tax_id(cleaned["foreign_tax_id"], cleaned["country"])
     _refuse_same_tax_ids(cleaned["inn"], cleaned["kpp"], None)
     client = change.insert(Client(sort_name=sort_name(cleaned["name"]), **cleaned))
     set_parts(change, client.id, {name: value for name, value in parts.items() if value})
@@ -46,6 +48,9 @@ def edit_client(
     parts = {name: cleaned.pop(name) for name in PART_FIELDS & cleaned.keys()}
     if "name" in cleaned:
         cleaned["sort_name"] = sort_name(cleaned["name"])
+    if cleaned.keys() & {"foreign_tax_id", "country"}:
+        foreign = cleaned.get("foreign_tax_id", client.foreign_tax_id)
+        check_foreign_tax_id(foreign, cleaned.get("country", client.country))
     inn, kpp = cleaned.get("inn", client.inn), cleaned.get("kpp", client.kpp)
     if (inn, kpp) != (client.inn, client.kpp):
         _refuse_same_tax_ids(inn, kpp, client_id)

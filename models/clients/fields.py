@@ -25,6 +25,16 @@ def check_email(text: str) -> str:
     return address
 
 
+def check_country(text: str) -> str:
+    """A country by its two letters (ISO 3166)."""
+    code = text.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise RuleBroken(
+            "country", _("“{text}” is no country.").format(text=text), _("Write its two letters, as RU, KZ or BY.")
+        )
+    return code
+
+
 def check_phone(text: str) -> str:
     """A phone number as written."""
     return read_phone(text, "phones")
@@ -41,7 +51,7 @@ CLIENT_FIELDS: tuple[Field, ...] = (
     Field("inn", N_("INN"), check=check_inn, group=_TAX),
     Field("kpp", N_("KPP"), check=check_kpp, group=_TAX),
     Field("ogrn", N_("OGRN"), check=check_ogrn, group=_TAX),
-    Field("country", N_("Country"), group=_TAX, hint=N_("two letters, as RU")),
+    Field("country", N_("Country"), check=check_country, group=_TAX, hint=N_("two letters, as RU")),
     Field("foreign_tax_id", N_("Foreign tax id"), group=_TAX),
     Field("phones", N_("Phones"), "texts", check=check_phone, group=_CONTACT),
     Field("emails", N_("E-mail"), "texts", check=check_email, group=_CONTACT),

@@ -20,6 +20,7 @@ TITLES = {
     "RecordScreen": "Any record",
     "CardScreen": "A card",
     "ClientCard": "The card of a client",
+    "DetailCard": "The card of an address or a bank account",
     "ClientPane": "The list of clients",
     "TabTable": "A list on a card",
     "EventKinds": "The kinds of events of a timeline",

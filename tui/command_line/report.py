@@ -71,7 +71,7 @@ def _list(as_json: bool) -> None:
         )
         return
     columns = (TableColumn(_("Report"), strong=True), TableColumn(_("What it shows")), TableColumn("--by"))
-    rows = [(one.name, f"{_(one.title)} {_(one.about)}", ", ".join(one.dimensions)) for one in REGISTERED.values()]
+    rows = [(one.name, f"{_(one.title)}: {_(one.about)}", ", ".join(one.dimensions)) for one in REGISTERED.values()]
     print_table(columns, rows)
 
 
