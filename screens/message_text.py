@@ -20,7 +20,8 @@ from screens.kit.text_lines import Line, lines_of
 _FIELDS = {"from": N_("From"), "to": N_("To"), "cc": N_("Copy to"), "reply-to": N_("Reply to")}
 _TOLD_OTHERWISE = frozenset({"In-Reply-To"})
 _MOST_PEOPLE = 40
-_LONGEST_FIELD = 2_000
+_LONGEST_FIELD = 600
+"""What is longer is nobody's subject; the source shows it whole."""
 _LONGEST_NAME = 14
 FIRST_CHARACTERS = 40_000
 """So much of a text is shown before the rest of it is looked at."""
@@ -50,7 +51,8 @@ def _head(one: Shown) -> Iterator[Line]:
     width = max(cell_len(label) for label, _text, _look in fields) + 2
     for label, text, look in fields:
         filled = label + " " * (width - cell_len(label))
-        yield Line(filled + shown(text[:_LONGEST_FIELD]), look, len(filled))
+        cut = text if len(text) <= _LONGEST_FIELD else text[:_LONGEST_FIELD] + " …"
+        yield Line(filled + shown(cut), look, len(filled))
     for defect in one.message.defects:
         yield Line(f"! {shown(defect)}", "warning")
 

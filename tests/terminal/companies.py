@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.actor import Actor
-from models.base import database
+from models.base import database, tuples
 from models.clients.actions import add_person, edit_client
 from models.clients.tables import Client
 from models.company.actions import add_operator, change_setting, found_company, founder
@@ -58,7 +58,7 @@ def sample_with_history(path: Path) -> None:
 
 def _attach_to_all(change: Change) -> None:
     """A file on every client, so that whichever is opened has one."""
-    for (client,) in Client.select(Client.id).order_by(Client.id).tuples():
+    for (client,) in tuples(Client.select(Client.id).order_by(Client.id)):
         attach_file(change, RecordRef("client", client), "contract.pdf", b"%PDF", "signed")
 
 

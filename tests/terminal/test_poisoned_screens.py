@@ -144,7 +144,8 @@ def test_the_timeline_and_the_files_of_a_client(poisoned: Poisoned, how: Poison,
 
 
 UNREADABLE = (
-    Step("enter", sees="  Message  ", column="stored_content.compressed"),
+    Step("enter", sees="  Message  "),
+    Step("end", column="stored_content.compressed"),
     Step("escape", gone="  Message  "),
 )
 IN_THE_QUEUE = (
@@ -157,8 +158,8 @@ IN_THE_QUEUE = (
 )
 IN_A_MESSAGE = (
     Step("enter", sees="  Message  "),
-    Step(column="message_text.compressed"),
-    Step("end home space b z"),
+    Step("end", column="message_text.compressed"),
+    Step("home space b z"),
     Step("]"),
     Step("[", sees="f file it"),
     Step("v"),
@@ -244,7 +245,7 @@ SETTINGS = (
     Step("[", sees="Base currency", column="setting.value"),
     Step("home enter", sees="╭─ Language"),
     Step("escape", gone="╭"),
-    Step("end enter", sees="╭─ Days before"),
+    Step("end up enter", sees="╭─ Days before"),
     Step("enter", typed="x", sees="is no number of days"),
     Step("escape", gone="╭"),
     Step("f8", sees="Русский"),
