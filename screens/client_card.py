@@ -26,6 +26,7 @@ class ClientCard(CardScreen):
     """One client."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "app.log_interaction", N_("log a contact"), id="app.log"),
         Binding("m", "merge", N_("merge with another"), show=False, id="client.merge"),
         Binding("ctrl+o", "open_likely", N_("open the duplicate"), id="client.open-duplicate"),
     ]

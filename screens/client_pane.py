@@ -18,7 +18,8 @@ class ClientPane(SectionPane):
     """The list of clients."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "merge", N_("merge two marked ones"), show=False, id="clients.merge")
+        Binding("i", "app.log_interaction", N_("log a contact"), id="app.log"),
+        Binding("m", "merge", N_("merge two marked ones"), show=False, id="clients.merge"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -47,7 +47,7 @@ class TurboFly(TerminalApp):
         Binding("alt+left", "history(-1)", N_("record seen before"), show=False, id="app.history-back"),
         Binding("alt+right", "history(1)", N_("record seen after"), show=False, id="app.history-forward"),
         Binding("u", "undo", N_("undo my last change"), show=False, id="app.undo"),
-        Binding("i", "log_interaction", N_("log a contact"), show=False, id="app.log"),
+        Binding("i", "app.log_interaction", N_("log a contact"), show=False, id="app.log"),
         Binding("R", "set_reminder", N_("set a reminder"), show=False, id="app.remind"),
         Binding("exclamation_mark,f7", "due_reminders", N_("reminders due"), show=False, id="app.due"),
         *(
@@ -177,11 +177,11 @@ class TurboFly(TerminalApp):
             case "undo":
                 return self.services.undo_last is not None
             case "log_interaction":
-                return isinstance(self.screen, FrameScreen) and self.actor.may(EDIT_CLIENTS)
+                return self._shown_frame is not None and self.actor.may(EDIT_CLIENTS)
             case "set_reminder":
-                return isinstance(self.screen, FrameScreen) and self.actor.may(KEEP_REMINDERS)
+                return self._shown_frame is not None and self.actor.may(KEEP_REMINDERS)
             case "due_reminders":
-                return not self.screen.is_modal and self.actor.operator_id is not None
+                return self.actor.operator_id is not None
         return True
 
     def action_section(self, digit: int) -> None:
@@ -218,8 +218,14 @@ class TurboFly(TerminalApp):
         if self.services.undo_last is not None:
             self.gateway.write(self, self.services.undo_last, self.notify, self._refused)
 
+    @property
+    def _shown_frame(self) -> FrameScreen | None:
+        """The screen that is shown, below the boxes that may be open: those name its commands, too."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FrameScreen)), None)
+
     def _here(self) -> RecordRef | None:
-        return self.screen.record_here() if isinstance(self.screen, FrameScreen) else None
+        frame = self._shown_frame
+        return None if frame is None else frame.record_here()
 
     def action_log_interaction(self) -> None:
         """Log a contact with the client that the screen is about."""

@@ -54,11 +54,11 @@ _FIELDS = (
     FilterField("next_step", "text", _I.next_step, title=N_("Next step")),
 )
 _CLIENT = ListColumn(
-    Column("client", N_("Client"), width=20, priority=2, sort="slow"), Client.name, Client.sort_name, joins=("client",)
+    Column("client", N_("Client"), width=18, priority=2, sort="slow"), Client.name, Client.sort_name, joins=("client",)
 )
 _PERSON = ListColumn(Column("person", N_("Contact person"), width=20, priority=3), Person.name)
 _KIND = ListColumn(Column("kind", N_("Kind"), "state", width=10, sort="slow"), _I.kind)
-_SUBJECT = ListColumn(Column("subject", N_("Subject"), width=22), _I.subject)
+_SUBJECT = ListColumn(Column("subject", N_("Subject"), width=20), _I.subject)
 _OPERATOR = ListColumn(
     Column("operator", N_("Operator"), width=12, priority=4, sort="slow"), Operator.name, joins=("operator",)
 )

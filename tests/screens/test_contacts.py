@@ -96,6 +96,22 @@ async def test_i_on_a_key_logs_a_contact_with_its_owner(program: Program) -> Non
         assert (row.client_id, row.about_kind, row.about_id) == (1, "key", 1)
 
 
+async def test_logging_and_those_due_are_commands_of_the_find_box(program: Program) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app, ROMASHKA)
+        await pilot.press("ctrl+k")
+        await type_text(pilot, "reminders due")
+        await until(pilot, lambda: "Reminders due" in shown_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DueReminders))
+        await pilot.press("escape", "ctrl+k")
+        await type_text(pilot, "log a contact")
+        await until(pilot, lambda: "Log a contact" in shown_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: card(app).ref == RecordRef("interaction", 0))
+
+
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(program: Program) -> None:
     app = program("clients")
     async with app.run_test(size=(120, 40)) as pilot:

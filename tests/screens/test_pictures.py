@@ -27,7 +27,6 @@ from screens.list_screen import ListScreen
 from screens.today import Today
 from screens.today_blocks import BLOCKS
 from tests.screens.conftest import NOON
-from tests.screens.conftest import NOON
 from tests.screens.small_company import Program, shown_text, stop_blinking, type_text, until
 from tui.app import TurboFly
 from tui.settings import Settings
