@@ -14,7 +14,7 @@ from models.clients.incoming import Contact, PostalAddress
 
 _AS_THEY_ARE = (
     "legal_name", "kind", "status", "inn", "kpp", "ogrn", "website", "source", "tags", "note", "responsible", "group",
-    "external_code",
+    "external_code", "foreign_tax_id", "signatory", "signatory_position", "signatory_basis",
 )  # fmt: skip
 _LEGAL = ("legal", "registered", "юридическ", "местонахожд")
 
@@ -28,6 +28,8 @@ def _values(mapping: ColumnMapping) -> Callable[[Values], Mapping[str, Any]]:
         taken["name"] = read.get("name") or read.get("legal_name") or ""
         if read.get("supplier") is not None:
             taken["is_supplier"] = read["supplier"]
+        if read.get("archived") is not None:
+            taken["archived"] = read["archived"]
         contact = _contact(read)
         if contact is not None:
             taken["contact"] = contact
@@ -56,21 +58,31 @@ def _contact(read: Values) -> Contact | None:
 
 
 def _address(read: Values, kind: str) -> dict[str, Any]:
+    """The addresses of a row. Parts that stand in columns of their own belong to the first one, which may lack them."""
     country, region, city, code = (_text(read, name) for name in ("country", "region", "city", "postal_code"))
-    street = " ".join(", ".join(filter(None, (_text(read, "address"), _text(read, "street")))).split("\n"))
-    text = whole_address(street, postal_code=code, country=country, region=region, city=city)
+    given = ((kind, "address"), ("legal", "legal_address"), ("postal", "postal_address"))
+    stated = [(one, _on_one_line(_text(read, name))) for one, name in given if read.get(name)]
+    kind, street = stated[0] if stated else (kind, "")
+    street = ", ".join(filter(None, (street, _on_one_line(_text(read, "street")))))
     found: dict[str, Any] = {"country": country_code(country)} if country else {}
-    # A country alone says where a client is, not its address.
+    # A country alone says where a client is, not its address; two letters are how our own lists name it.
+    spoken = "" if country == found.get("country") else country
     if street or city or code:
-        found["addresses"] = (PostalAddress(kind, text, country, region, city, code),)
+        text = whole_address(street, postal_code=code, country=spoken, region=region, city=city)
+        others = (PostalAddress(one, text) for one, text in stated[1:])
+        found["addresses"] = (PostalAddress(kind, text, spoken, region, city, code), *others)
     return found
 
 
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
 def _bank_account(read: Values) -> dict[str, Any]:
-    account = _text(read, "bank_account")
-    if not account:
-        return {}
-    return {"bank_accounts": (" ".join(filter(None, (account, _text(read, "bik"), _text(read, "bank")))),)}
+    accounts = [line.strip() for line in _text(read, "bank_accounts").split("\n") if line.strip()]
+    if account := _text(read, "bank_account"):
+        accounts.insert(0, " ".join(filter(None, (account, _text(read, "bik"), _text(read, "bank")))))
+    return {"bank_accounts": tuple(accounts)} if accounts else {}
 
 
 def _cards(path: Path) -> RowSource | None:

@@ -58,7 +58,10 @@ CLIENT_FIELDS = (
     ImportField(
         "emails",
         N_("E-mail"),
-        names("E-mails|E-mail address|Mail|Почта|Эл. почта|Электронная почта|Адрес электронной почты|Эл. адрес|Имейл"),
+        names(
+            "E-mails|E-mail addresses|E-mail address|Mail|Адреса e-mail|Почта|Эл. почта|Электронная почта"
+            "|Адрес электронной почты|Эл. адрес|Имейл"
+        ),
         "list",
         several=True,
     ),
@@ -68,13 +71,33 @@ CLIENT_FIELDS = (
     ImportField(
         "address",
         N_("Address"),
-        names(
-            "Full address|Legal address|Postal address|Office location|Адрес|Полный адрес|Юридический адрес"
-            "|Почтовый адрес|Фактический адрес|Адрес организации|Местонахождение"
-        ),
+        names("Full address|Office location|Адрес|Полный адрес|Фактический адрес|Адрес организации"),
+        "long text",
+    ),
+    ImportField(
+        "legal_address",
+        N_("Legal address"),
+        names("Registered address|Registered office|Юридический адрес|Юр. адрес|Адрес регистрации|Местонахождение"),
+        "long text",
+    ),
+    ImportField(
+        "postal_address",
+        N_("Postal address"),
+        names("Mailing address|Почтовый адрес|Адрес для писем|Адрес для корреспонденции"),
         "long text",
     ),
     ImportField("country", N_("Country"), names("Страна")),
+    ImportField("foreign_tax_id", N_("Foreign tax id"), names("Foreign tax number|Налоговый номер")),
+    ImportField("signatory", N_("Signatory"), names("Signs for it|Director|Подписывает|Директор|Руководитель")),
+    ImportField(
+        "signatory_position",
+        N_("Signatory's position"),
+        names("Position of the signatory|Должность руководителя|Должность директора"),
+    ),
+    ImportField(
+        "signatory_basis", N_("Acts on the basis of"), names("Basis of the signature|На основании|Основание подписи")
+    ),
+    ImportField("archived", N_("Archived"), names("Is archived|В архиве|Архив|Архивный"), "flag"),
     ImportField("region", N_("Region"), names("State or province|Province|Регион|Область|Субъект РФ|Область, край")),
     ImportField("city", N_("City"), names("Town|Locality|Город|Населённый пункт|Нас. пункт")),
     ImportField("postal_code", N_("Postal code"), names("Postcode|Post code|ZIP|ZIP code|Индекс|Почтовый индекс")),
@@ -154,5 +177,8 @@ CLIENT_FIELDS = (
         lengths=(20,),
     ),
     ImportField("bik", N_("BIK"), names("BIC|Bank code|БИК|БИК банка"), "digits", lengths=(9,)),
+    ImportField(
+        "bank_accounts", N_("Bank accounts"), names("All bank accounts|Банковские счета|Расчётные счета"), "long text"
+    ),
     ImportField("bank", N_("Bank"), names("Bank name|Банк|Наименование банка|Название банка")),
 )

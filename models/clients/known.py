@@ -12,7 +12,7 @@ from models.text import fold
 
 SCALARS = (
     "name", "legal_name", "kind", "status", "is_supplier", "external_code", "inn", "kpp", "ogrn", "country", "website",
-    "source", "responsible", "note",
+    "source", "responsible", "note", "foreign_tax_id", "signatory", "signatory_position", "signatory_basis", "archived",
 )  # fmt: skip
 LISTS = ("phones", "emails", "tags", "bank_accounts")
 

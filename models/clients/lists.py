@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from peewee import fn
+from typing import Any
+
+from peewee import Value, fn
 
 from models.clients.contacts import digits_of
-from models.clients.tables import Client, ClientGroup, ClientTag, EmailAddress, Person, Phone
+from models.clients.tables import Address, BankAccount, Client, ClientGroup, ClientTag, EmailAddress, Person, Phone
 from models.clients.vocabulary import CLIENT_KINDS, CLIENT_STATUSES
 from models.company.tables import Operator
 from models.conditions import Condition, FilterField, contains
@@ -42,6 +44,24 @@ _first_phone = Phone.select(Phone.number).where(Phone.client == Client.id).order
 _first_email = EmailAddress.select(EmailAddress.address).where(EmailAddress.client == Client.id)
 _first_email = _first_email.order_by(EmailAddress.id).limit(1)
 
+
+def _all_of(column: Any, between: str, *conditions: Any) -> Any:
+    """What hangs on a client in one cell, in the order in which it was entered."""
+    table = column.model
+    joined = fn.STRING_AGG(column, Value(between)).order_by(table.id)
+    return table.select(joined).where(table.client == Client.id, *conditions)
+
+
+def _last_address(kind: str) -> Any:
+    """The address that the form shows."""
+    of_kind = (Address.client == Client.id) & (Address.kind == kind)
+    return Address.select(Address.text).where(of_kind).order_by(Address.id.desc()).limit(1)
+
+
+_account = fn.TRIM(BankAccount.account.concat(" ").concat(BankAccount.bik).concat(" ").concat(BankAccount.bank))
+_accounts = BankAccount.select(fn.STRING_AGG(_account, Value("\n")).order_by(BankAccount.id))
+_accounts = _accounts.where(BankAccount.client == Client.id)
+
 CLIENTS = ListDefinition(
     kind="client",
     table=Client,
@@ -66,6 +86,43 @@ CLIENTS = ListDefinition(
         ListColumn(
             Column("external_code", N_("Code"), width=10, priority=7, hidden=True, sort="fast"), Client.external_code
         ),
+        ListColumn(
+            Column("phones", N_("Phones"), width=30, priority=7, hidden=True),
+            _all_of(Phone.number, "; ", Phone.person.is_null()),
+        ),
+        ListColumn(
+            Column("emails", N_("E-mails"), width=30, priority=7, hidden=True),
+            _all_of(EmailAddress.address, "; ", EmailAddress.person.is_null()),
+        ),
+        ListColumn(Column("tags", N_("Tags"), width=20, priority=6, hidden=True), _all_of(ClientTag.tag, ", ")),
+        ListColumn(
+            Column("legal_address", N_("Legal address"), width=40, priority=7, hidden=True), _last_address("legal")
+        ),
+        ListColumn(
+            Column("postal_address", N_("Postal address"), width=40, priority=7, hidden=True), _last_address("postal")
+        ),
+        ListColumn(Column("bank_accounts", N_("Bank accounts"), width=40, priority=7, hidden=True), _accounts),
+        ListColumn(Column("country", N_("Country"), width=6, priority=7, hidden=True), Client.country),
+        ListColumn(
+            Column("foreign_tax_id", N_("Foreign tax id"), width=14, priority=7, hidden=True), Client.foreign_tax_id
+        ),
+        ListColumn(Column("signatory", N_("Signatory"), width=20, priority=7, hidden=True), Client.signatory),
+        ListColumn(
+            Column("signatory_position", N_("Signatory's position"), width=20, priority=7, hidden=True),
+            Client.signatory_position,
+        ),
+        ListColumn(
+            Column("signatory_basis", N_("Acts on the basis of"), width=16, priority=7, hidden=True),
+            Client.signatory_basis,
+        ),
+        ListColumn(Column("supplier", N_("Supplier"), "flag", width=9, priority=6, hidden=True), Client.is_supplier),
+        ListColumn(Column("archived", N_("Archived"), "flag", width=9, priority=6, hidden=True), Client.archived),
+        ListColumn(
+            Column("first_quote", N_("First quote"), "moment", width=16, priority=7, hidden=True), Client.first_quote_at
+        ),
+        ListColumn(
+            Column("first_sale", N_("First sale"), "moment", width=16, priority=7, hidden=True), Client.first_sale_at
+        ),
         ListColumn(Column("created", N_("Made"), "moment", width=16, priority=7, hidden=True), Client.created),
         ListColumn(Column("note", N_("Note"), width=30, priority=8, hidden=True), Client.note),
     ),
@@ -87,6 +144,8 @@ CLIENTS = ListDefinition(
         FilterField("country", "text", Client.country, title=N_("Country")),
         FilterField("code", "text", Client.external_code, title=N_("Code")),
         FilterField("made", "date", fn.DATE(Client.created), title=N_("Made")),
+        FilterField("first_quote", "date", fn.DATE(Client.first_quote_at), title=N_("First quote")),
+        FilterField("first_sale", "date", fn.DATE(Client.first_sale_at), title=N_("First sale")),
     ),
     default_sort=Sort("name"),
     joins={

@@ -143,7 +143,7 @@ def test_fields_are_told_apart_and_fall_back_on_each_other(table: str) -> None:
     [
         (
             "Код|Наименование|Полное наименование|ИНН|КПП|Вид контрагента|Юридический адрес|Телефон|Расчётный счёт|БИК",
-            "external_code name legal_name inn kpp kind address phones bank_account bik",
+            "external_code name legal_name inn kpp kind legal_address phones bank_account bik",
         ),
         (
             "Контрагент|E-mail|Контактное лицо|Должность|Ответственный",

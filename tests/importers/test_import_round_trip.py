@@ -26,7 +26,7 @@ from models.lists import list_named
 from models.writing import Actor
 from tests.models.worlds import a_client, a_key, a_licence, a_product
 
-NOT_READ = {"Instance", "Made", "Экземпляр", "Заведён"}
+NOT_READ = {"Instance", "Made", "First quote", "First sale", "Экземпляр", "Заведён"}
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -35,11 +35,17 @@ def dealer(director: Actor) -> Actor:
     """A small dealer whose texts are as unpleasant as data gets."""
     client = a_client(
         director, 'ООО «Ромашка; "и" К»', legal_name="=cmd|' /C calc'!A0", inn="7707083893", kpp="773601001",
-        phones=("+7 495 123-45-67",), emails=("info@romashka.ru",), responsible=director.operator_id,
+        phones=("+7 495 123-45-67 доб. 12", "+7 913 000-00-00"), emails=("info@romashka.ru", "b@romashka.ru"),
+        responsible=director.operator_id, tags=("vip", "САПР"), legal_address="Москва, Тверская, 1; стр. 2",
+        postal_address="101000, Москва, а/я 5", signatory="Иванов И. И.", signatory_position="директор",
+        signatory_basis="Устава", archived=True, is_supplier=True,
+        bank_accounts=("40702810138000000021 044525225 ПАО «Сбербанк», г. Москва", "40702810900000000001"),
         note="NULL", external_code="0012",
     )  # fmt: skip
     branch = a_client(director, "Филиал, Тула", inn="7707083893", kpp="710001001", status="client", kind="company")
-    edit_client(director, branch, 1, {"source": "'=1", "website": "-"})
+    edit_client(
+        director, branch, 1, {"source": "'=1", "website": "-", "country": "DE", "foreign_tax_id": "DE136695976"}
+    )
     product = a_product(director, "GS-01", term_months=12, price=1250, maintenance_months=6, unit="лиц")
     activated = a_product(director, "GS-02", term_months=12, term_from="activation", number_pattern="A-999")
     edit_product(director, activated, 1, {"active": False, "kind": "subscription", "vat_code": "exempt"})

@@ -17,7 +17,7 @@ from models.text import fold
 
 LISTS = {"clients": CLIENTS, "products": PRODUCTS, "keys": KEYS, "licences": LICENCES}
 # What the database makes by itself, or what no file can tell.
-NOT_READ = {"created", "instance"}
+NOT_READ = {"created", "instance", "first_quote", "first_sale"}
 UNDER_ANOTHER_NAME = {
     "phone": "phones",
     "email": "emails",
