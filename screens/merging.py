@@ -19,6 +19,7 @@ from models.clients.twins import OTHER, SURVIVOR, Twins, read_twins
 from models.errors import DomainError
 from models.fields import Field
 from models.language import N_, _
+from models.text import shown
 from models.writing import get
 from screens.kit.cells import cell_text
 from screens.kit.comparison import Comparison, Side, SideWords
@@ -48,8 +49,8 @@ class Compared:
         """Which of the two stays, and what goes over to it."""
         twins = self.twins
         lines = [
-            _("Stays: {name} #{id}").format(name=twins.survivor["name"], id=twins.survivor_id),
-            _("Is merged into it: {name} #{id}").format(name=twins.other["name"], id=twins.other_id),
+            _("Stays: {name} #{id}").format(name=shown(twins.survivor["name"]), id=twins.survivor_id),
+            _("Is merged into it: {name} #{id}").format(name=shown(twins.other["name"]), id=twins.other_id),
         ]
         moves = ", ".join(f"{_(title)}: {cell_text(count, 'integer', {})}" for title, count in twins.moves)
         lines.append(_("Goes over: {moves}").format(moves=moves or _("nothing")))

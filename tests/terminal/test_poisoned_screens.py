@@ -240,6 +240,21 @@ ALL_MARKED = (
     Step(typed="zzzz"),
     Step("escape", gone="╭"),
 )
+MERGING = (
+    Step("2", sees="Contact persons", list_of="client"),
+    Step("a space down space down space", sees="marked"),
+    Step("m", sees="Two clients are merged at a time"),
+    Step("a a a", gone="marked"),
+    Step("space down space", sees="2 marked"),
+    Step("m", sees="─ Merge two clients", column="client.name"),
+    Step("t m T M down up", sees="─ Merge two clients", column="client.name"),
+    Step("escape", gone="─ Merge two clients"),
+    Step("a", gone="marked"),
+    Step("space", sees="1 marked"),
+    Step("m", sees="─ Merge with", column="client.name"),
+    Step("escape", gone="─ Merge with"),
+    Step("a", gone="marked"),
+)
 SETTINGS = (
     Step("0", list_of="product"),
     Step("[", sees="Base currency", column="setting.value"),
@@ -260,7 +275,7 @@ SETTINGS = (
 @each_way(Poison.CODES_TOO, NARROW)
 def test_every_box_and_the_settings(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
     with walking(poisoned, how, size, tmp_path) as walk:
-        walk.go([*FINDING, *FILTERS, *ALL_MARKED, *SETTINGS])
+        walk.go([*FINDING, *FILTERS, *ALL_MARKED, *MERGING, *SETTINGS])
 
 
 @each_way(Poison.TEXTS, WIDE)
