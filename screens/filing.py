@@ -197,7 +197,7 @@ class Filer:
         ).format(number=number, client=shown(name))
         if not number:
             text = _("Filed under {client}, with what else came from there.").format(client=shown(name))
-        self._app.notify(f"{text} {_('u takes it back.')}", timeout=5)
+        self._app.notify(" ".join((text, _("u takes it back."))), timeout=5)
         self._after()
 
     def _say_unfiled(self, _nothing: None) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from models.company.permissions import EDIT_CLIENTS, FILE_MAIL
 from models.errors import DomainError
 from models.language import N_, _
 from models.text import shown
@@ -56,26 +57,29 @@ class GuessLine(Static):
 
     def say(self, filing: Filing | None) -> None:
         """Say it of this message; of none, nothing."""
-        self.update(Content("") if filing is None else guess_text(filing))
+        self.update(Content("") if filing is None else guess_text(filing, may_file=shell_of(self).actor.may(FILE_MAIL)))
 
 
-def guess_text(filing: Filing) -> Content:
-    """Two lines: the guess with its reason; what is remembered when all are filed."""
-    guess = filing.guess
+def guess_text(filing: Filing, *, may_file: bool) -> Content:
+    """Two lines: the guess with its reason; what can be done, where the operator may."""
+    who, keys = _who(filing), _keys(filing) if may_file else []
+    return Content("\n").join([who, Content.styled(" · ".join(keys), "$text-muted")])
+
+
+def _who(filing: Filing) -> Content:
     if filing.client_id is not None:
         return Content(_("Filed under {client}.").format(client=shown(filing.client_name)))
-    if guess is None:
-        first = Content(_("Nobody is known by {address}.").format(address=shown(filing.address or "?")))
-        return Content("\n").join(
-            [first, Content.styled(_("f picks the client, n makes one of the sender"), "$text-muted")]
-        )
-    first = Content.assemble((shown(guess.client_name), "bold $accent"), f": {shown(guess.why)}")
-    keys = [_("t files this message")]
-    if filing.remembers:
-        whom = f"@{filing.domain}" if filing.domain else filing.address
-        keys.append(_("T all of {whom}").format(whom=shown(whom)))
-    keys.append(_("f picks another"))
-    return Content("\n").join([first, Content.styled(" · ".join(keys), "$text-muted")])
+    if filing.guess is None:
+        return Content(_("Nobody is known by {address}.").format(address=shown(filing.address or "?")))
+    return Content.assemble((shown(filing.guess.client_name), "bold $accent"), f": {shown(filing.guess.why)}")
+
+
+def _keys(filing: Filing) -> list[str]:
+    if filing.client_id is not None or filing.guess is None:
+        return [_("f picks the client"), _("n makes one of the sender")]
+    whom = shown(f"@{filing.domain}" if filing.domain else filing.address)
+    for_all = [_("T all of {whom}").format(whom=whom)] if filing.remembers else []
+    return [_("t files this message"), *for_all, _("f picks another")]
 
 
 class MailPane(ListPane):
@@ -92,10 +96,10 @@ class MailPane(ListPane):
     """How the message under the cursor may be filed, as soon as that is known."""
 
     def compose(self) -> ComposeResult:
-        """The rows, and the guess below them."""
-        yield from super().compose()
+        """The rows, and above them the guess: what is told comes up over the last rows."""
         if self.shows_guesses:
             yield GuessLine("", markup=False)
+        yield from super().compose()
 
     @property
     def shows_guesses(self) -> bool:
@@ -116,15 +120,16 @@ class MailPane(ListPane):
         self._look_for_guess()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The guess is taken where it is seen."""
+        """The guess is taken where it is seen, and where the operator may file at all."""
+        may_file = True if shell_of(self).actor.may(FILE_MAIL) else None
+        if action == "file":
+            return may_file
         if action in ("take_guess", "take_guess_for_all"):
-            return self.shows_guesses
+            return may_file if self.shows_guesses else False
         return super().check_action(action, parameters)
 
     def may_add(self) -> bool:
         """New is a client or a contact person, made of the sender."""
-        from models.company.permissions import EDIT_CLIENTS, FILE_MAIL
-
         actor = shell_of(self).actor
         return self.shows_guesses and actor.may(EDIT_CLIENTS) and actor.may(FILE_MAIL)
 

@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from models.company.permissions import FILE_MAIL
 from models.errors import DomainError, NotFound
 from models.kinds import KINDS, RecordRef
 from models.language import N_, _
@@ -317,8 +318,10 @@ class MessageScreen(RecordScreen):
         """What there is nothing for is greyed."""
         message = None if self._read is None else self._read.message
         match action:
+            case "file" | "new":
+                return True if self.filing is not None and self.shell.actor.may(FILE_MAIL) else None
             case "take_guess" | "take_guess_for_all":
-                return self.filing is not None and self.filing.client_id is None and self.filing.guess is not None
+                return self.filing is not None and self.filing.guess is not None and self.shell.actor.may(FILE_MAIL)
             case "walk_thread" | "thread":
                 return True if self._read is not None and len(self._read.thread) > 1 else None
             case "unfold":

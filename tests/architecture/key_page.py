@@ -55,7 +55,7 @@ TITLES = {
     "Help": "Help",
     "Confirm": "A question",
     "PickOne": "A choice",
-    "RecordPicker": "A client to be picked",
+    "RecordPicker": "A record to be picked",
     "AskPath": "A path",
     "Tell": "A message",
 }
