@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from models.clients.duplicates import Likely, Typed
-from models.language import _
+from models.language import ngettext
 from models.text import shown
 
 _LOW = 30
@@ -48,7 +48,7 @@ class DuplicatesLine(Static):
             Content.assemble(f"! {shown(one.name)} ", (f"#{one.id}", "bold"), f": {shown(one.why())}") for one in named
         ]
         if more := len(self.likely) - len(named):
-            lines.append(Content(_("… and {number} more").format(number=more)))
+            lines.append(Content(ngettext("… and {number} more", "… and {number} more", more).format(number=more)))
         return Content("\n").join([line.truncate(self._room, ellipsis=True) for line in lines])
 
     @property
