@@ -10,6 +10,7 @@ from models.company.lists import COMPANIES, OPERATORS
 from models.files.lists import FILES
 from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
+from models.mail.lists import MESSAGES
 from models.reminders.lists import REMINDERS
 from models.table_listing import ListDefinition, TableListing
 
@@ -19,6 +20,7 @@ LISTS: dict[str, ListDefinition] = {
     "interactions": INTERACTIONS,
     "planned": PLANNED,
     "reminders": REMINDERS,
+    "messages": MESSAGES,
     "products": PRODUCTS,
     "vendors": VENDORS,
     "keys": KEYS,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from models.listing import Listing
 
 LISTS = (
-    "clients", "people", "interactions", "planned", "reminders", "products", "vendors", "keys", "licences", "instances",
-    "campaigns", "files", "operators", "companies",
+    "clients", "people", "interactions", "planned", "reminders", "messages", "products", "vendors", "keys", "licences",
+    "instances", "campaigns", "files", "operators", "companies",
 )  # fmt: skip
 FORMATS = ("csv", "xlsx")
 
