@@ -62,9 +62,11 @@ def fetch(
     A connection that is cut later is told in the report (``cut``); what had come is in.
     """
     with _logged_in(account) as mailbox, MailImport(actor, owner_addresses) as work:
+        from imap_tools import ImapToolsError
+
         try:
             _fetch(account, mailbox, work, actor, progress)
-        except (OSError, imaplib.IMAP4.error) as error:
+        except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
             work.report.cut = _("The connection to {host} was lost: {reason}.").format(
                 host=account.host, reason=_reason(error)
             )

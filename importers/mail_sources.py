@@ -20,6 +20,8 @@ from models.text import clean
 
 LARGEST = 400 << 20
 _BEGINNING = 1024
+_MAPPED = 4 << 20
+"""From how many bytes on an mbox is not read as a whole."""
 # What certainly is no message: pictures, sounds, archives, documents, programs, the mail folders of other programs.
 _OTHER_KINDS = re.compile(
     rb"\x89PNG|GIF8|\xff\xd8\xff|BM.{4}\0\0\0\0|RIFF|II\*\0|MM\0\*|\x76\x2f\x31\x01|\x01\xda[\0\x01]|\x59\xa6\x6a\x95"
@@ -101,14 +103,18 @@ def originals_in(path: Path) -> Iterator[Original | Refused]:
             beginning = file.read(_BEGINNING)
             if reason := _why_not(beginning):
                 yield Refused(_shown(path), 0, reason)
-            elif beginning.startswith(b"From "):
+            elif beginning.startswith(b"From ") and size > _MAPPED:
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
                     yield from _messages_of(whole, _shown(path))
             elif size > LARGEST:
                 yield too_large(_shown(path), 0, size)
             else:
                 file.seek(0)
-                yield Original(file.read(), _shown(path))
+                data = file.read()
+                if beginning.startswith(b"From "):
+                    yield from _messages_of(data, _shown(path))
+                else:
+                    yield Original(data, _shown(path))
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -121,7 +127,7 @@ def _why_not(beginning: bytes) -> str:
     return _(_NO_MESSAGE) if _OTHER_KINDS.match(beginning) else ""
 
 
-def _messages_of(whole: mmap.mmap, source: str) -> Iterator[Original | Refused]:
+def _messages_of(whole: bytes | mmap.mmap, source: str) -> Iterator[Original | Refused]:
     start, number, size = 0, 0, len(whole)
     while start < size:
         end = _end_of(whole, start)
@@ -134,7 +140,7 @@ def _messages_of(whole: mmap.mmap, source: str) -> Iterator[Original | Refused]:
         start = end
 
 
-def _end_of(whole: mmap.mmap, start: int) -> int:
+def _end_of(whole: bytes | mmap.mmap, start: int) -> int:
     """Where the next message of an mbox begins: where the head's length says, if one begins there; else at the next
     ``From `` line behind an empty one."""
     size = len(whole)

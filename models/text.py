@@ -15,6 +15,9 @@ _LINE_BREAKS = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_STORED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
+# What of a text of several lines is not stored as it stands; its line breaks are "\n" by then, or among these.
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 _SHOWN = str.maketrans(
     {code: chr(picture) for code, picture in _C0_PICTURES.items()}
     | _C1
@@ -33,6 +36,10 @@ def clean(text: str, *, multiline: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
+    if multiline:
+        text = text.replace("\r\n", "\n")
+        if not _UNUSUAL.search(text):
+            return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     text = _LINE_BREAKS.sub("\n" if multiline else " ", text)
     if _NOT_STORED.search(text):
         keep = "\n\t" if multiline else ""

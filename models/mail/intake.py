@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
-
-from models.base import plain_rows, stored_rows
+from models.base import database, plain_rows, stored_rows
 from models.company.permissions import FILE_MAIL
 from models.files import contents
 from models.files.tables import StoredContent
@@ -186,19 +184,25 @@ def _insert_details(messages: Sequence[tuple[int, IncomingMessage]]) -> None:
     ]
     insert_many("message_text", ("message_id", "compressed", "links", "headers"), texts)
     words.index((i, one.moment, one.words) for i, one in messages)
-    WaitingOriginal.delete().where(WaitingOriginal.sha256.in_([one.sha256 for _i, one in messages])).execute()
+    _forget_waiting([one.sha256 for _i, one in messages])
+
+
+def _forget_waiting(hashes: Sequence[str]) -> None:
+    marks = ", ".join([database.param] * len(hashes))
+    database.execute_sql(f"DELETE FROM waiting_original WHERE sha256 IN ({marks})", tuple(hashes))
 
 
 def _insert_numbered(table: Any, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        first = (table.select(fn.MAX(table.id)).scalar() or 0) + 1
+        (highest,) = database.execute_sql(f'SELECT MAX(id) FROM "{table._meta.table_name}"').fetchone()
+        first = (highest or 0) + 1
         numbered = [(first + n, *row) for n, row in enumerate(rows)]
         insert_many(table._meta.table_name, ("id", *columns), numbered)
 
 
 def _drop(copies: Sequence[str]) -> None:
     """Forget the originals of messages that are here in another wrapping."""
-    WaitingOriginal.delete().where(WaitingOriginal.sha256.in_(copies)).execute()
+    _forget_waiting(copies)
     StoredContent.delete().where(StoredContent.sha256.in_(copies)).execute()
 
 

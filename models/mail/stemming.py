@@ -11,25 +11,32 @@ from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
 _CYRILLIC = re.compile("[а-я]")
 _LONGEST = 40
-_CACHED = 100_000
+_CACHED = 200_000
 _stems: dict[str, str] = {}
 
 
 def stem(word: str) -> str:
     """The stem of a word: ``stem("Договоры") == stem("договором")``; ``ё`` is read as ``е``."""
-    found = _stems.get(word)
-    if found is not None:
-        return found
-    folded = word.casefold().replace("ё", "е")
-    stemmed = folded
-    if not folded.isdecimal():
-        stemmed = _stemmer("russian" if _CYRILLIC.search(folded) else "english").stemWord(folded)
+    folded = _folded(word)
+    _know([folded])
+    return _stems[folded]
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+def _know(words: Iterable[str]) -> None:
+    """Keep the stems of folded words in mind: most words of a message were in the ones before it."""
     if len(_stems) > _CACHED:
         _stems.clear()
-    _stems[word] = stemmed
-    return stemmed
+    for word in set(words).difference(_stems):
+        shorter = word[:_LONGEST]
+        language = "russian" if _CYRILLIC.search(shorter) else "english"
+        _stems[word] = shorter if shorter.isdecimal() else _stemmer(language).stemWord(shorter)
 
 
 @cache
@@ -41,10 +48,12 @@ def _stemmer(language: str) -> Any:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text's words, in their order; what is longer than any word is cut."""
-    return [stem(word[:_LONGEST]) for word in _WORD.findall(text)]
+    return [stem(word) for word in _WORD.findall(text)]
 
 
 def index_text(texts: Iterable[str]) -> str:
     """What is stored of texts to find them by: each stem once."""
-    words = set(_WORD.findall(" ".join(texts)))
-    return " ".join(sorted({stem(word[:_LONGEST]) for word in words}))
+    text = _folded("\n".join(texts))
+    words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+    _know(words)
+    return " ".join(set(map(_stems.__getitem__, words)))

@@ -16,6 +16,7 @@ from importers.mail_sources import Original
 from importers.nursery import Nursery, ReaderLimits
 from models import opening
 from models.audit import broken_links, rows_changed_behind
+from models.base import tuples
 from models.checking import CHECKS, problems_of
 from models.database import DatabaseURL
 from models.errors import RuleBroken
@@ -73,7 +74,8 @@ def test_a_folder_comes_in_once(director: Actor, letters: Path) -> None:
     box = [original(row.id) for row in Message.select().where(Message.source.endswith("box")).order_by(Message.id)]
     assert b"".join(box) == (letters / "box").read_bytes()
     assert read_message(31).text == "From here on"
-    assert waiting_originals() == problems() == []
+    assert waiting_originals() == []
+    assert problems() == []
     assert counts(import_mail([letters], director)) == (33, 0, 33)
 
 
@@ -180,7 +182,8 @@ def test_what_a_killed_import_had_kept_is_read_by_the_next_one(
     assert problems() == []
     (letters / "00.eml").unlink()
     assert counts(import_mail([letters], director)) == (33, 33, 0)
-    assert waiting_originals() == problems() == []
+    assert waiting_originals() == []
+    assert problems() == []
 
 
 @pytest.fixture
@@ -212,7 +215,7 @@ def test_all_real_messages_come_in_and_come_back(director: Actor, samples: Path)
 def test_the_mailing_lists_come_out_as_threads(director: Actor, samples: Path) -> None:
     import_mail([samples / "spamassassin"], director)
     sizes: dict[int, int] = {}
-    for (thread,) in Message.select(Message.thread).tuples():
+    for (thread,) in tuples(Message.select(Message.thread)):
         sizes[thread] = sizes.get(thread, 0) + 1
     assert 200 < len(sizes) < 350
     assert max(sizes.values()) < 80

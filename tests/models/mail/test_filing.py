@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models import undo
@@ -12,6 +14,7 @@ from models.errors import NotAllowed, RuleBroken
 from models.mail.actions import file_message, unfile_message
 from models.mail.domains import company_domains, domain_of_site
 from models.mail.guessing import guess_for
+from models.mail.incoming import IncomingMessage
 from models.mail.lists import unfiled
 from models.mail.tables import LearnedAddress, Message
 from models.writing import Actor
@@ -175,12 +178,12 @@ def test_filing_takes_the_right_to_it(director: Actor) -> None:
     ],
 )
 def test_an_unfiled_message_comes_with_a_guess(
-    director: Actor, letter: object, values: dict[str, object], why: str
+    director: Actor, letter: IncomingMessage, values: dict[str, Any], why: str
 ) -> None:
     client = a_client(director, **values)
     if "emails" in values:
         a_client(director, "АО «Лютик»", emails=("l@holding.example",))
-    (message,) = take(director, letter)  # type: ignore[arg-type]
+    (message,) = take(director, letter)
     guess = guess_for(message)
     assert guess is not None
     assert guess.client_id == client

@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from models.audit import rows_changed_behind
+from models.base import tuples
 from models.mail.queries import next_in_thread, previous_in_thread, thread_of
 from models.mail.subjects import bare_subject, is_reply
 from models.mail.tables import Message
@@ -23,7 +24,7 @@ CHAIN = (
 
 def threads() -> list[list[str]]:
     """The Message-IDs of each thread."""
-    rows = Message.select(Message.thread, Message.message_id).order_by(Message.thread, Message.message_id).tuples()
+    rows = tuples(Message.select(Message.thread, Message.message_id).order_by(Message.thread, Message.message_id))
     return [[name for _thread, name in group] for _key, group in itertools.groupby(rows, key=lambda row: row[0])]
 
 
