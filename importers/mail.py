@@ -23,6 +23,7 @@ from models.mail.incoming import IncomingMessage, incoming, unread
 from models.mail.intake import Arrived, MailIntake, keep_originals, waiting_originals
 from models.mail.own import own_addresses
 from models.mail.queries import messages_named
+from models.mail.turning import turn_messages
 from models.mail.vocabulary import defects_in_words
 
 READER = "importers.mail_reader:answer"
@@ -101,7 +102,8 @@ class MailImport:
         actor.require(FILE_MAIL)
         self.report = MailReport()
         self._actor = actor
-        self._intake = MailIntake(own_addresses(owner_addresses), lambda one, other: core_hash(one) == core_hash(other))
+        self._own = own_addresses(owner_addresses)
+        self._intake = MailIntake(self._own, lambda one, other: core_hash(one) == core_hash(other))
         self._acceptance = Acceptance(self._intake, actor)
         self._readers = readers or mail_readers()
         self._pages = many_pages()
@@ -116,6 +118,8 @@ class MailImport:
 
     def __enter__(self) -> MailImport:
         self._pages.__enter__()
+        while turn_messages(self._actor, self._own):
+            pass
         self._resume()
         return self
 

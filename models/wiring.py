@@ -12,6 +12,7 @@ from models.files import actions as files
 from models.keys import actions as keys
 from models.language import _
 from models.mail.intake import IMPORT
+from models.mail.turning import follow_own_addresses
 from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
 from models.search.indexing import follow_written_records
@@ -21,6 +22,7 @@ def connect_areas() -> None:
     """Connect the handlers; called once when a database is opened, harmless when called again."""
     handle(RecordsWritten, follow_written_records)
     handle(RecordsWritten, follow_known_addresses)
+    handle(RecordsWritten, follow_own_addresses)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     undo.veto(IMPORT, lambda _entries: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.veto(merging.MERGE, merging.built_upon)

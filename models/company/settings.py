@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,6 +39,12 @@ def checked_setting(name: str, value: str) -> str:
         raise RuleBroken(name, _("“{value}” is not possible here.").format(value=text), known)
     if name == "expiring_days" and not (text.isascii() and text.isdigit() and 0 < int(text) <= 3650):
         raise RuleBroken(name, _("“{value}” is no number of days.").format(value=text), _("Give 1 to 3650."))
+    if name == "own_addresses" and (strange := [one for one in re.split(r"[\s,;]+", text) if one and "." not in one]):
+        raise RuleBroken(
+            name,
+            _("“{value}” is no e-mail address and no domain.").format(value=strange[0]),
+            _("Give them as office@example.ru or example.ru."),
+        )
     return text
 
 

@@ -62,17 +62,19 @@ def file_waiting(change: Change, addresses: Iterable[str], domains: Iterable[str
     ids = sorted(waiting, reverse=True)[:AT_ONCE]
     if not ids:
         return 0
+    return change.update_columns(Message, filed_of(ids))
+
+
+def filed_of(ids: list[int]) -> dict[int, dict[str, object]]:
+    """What is to be set of messages that can be filed by their addresses."""
     sides = _other_sides(ids)
     known = AddressesOf({address for side in sides.values() for address in side})
     found: dict[int, Filed] = {message_id: known.filed(side) for message_id, side in sides.items()}
-    return change.update_columns(
-        Message,
-        {
-            message_id: {"client_id": filed.client_id, "person_id": filed.person_id, "filed_by": filed.by}
-            for message_id, filed in found.items()
-            if filed.by
-        },
-    )
+    return {
+        message_id: {"client_id": filed.client_id, "person_id": filed.person_id, "filed_by": filed.by}
+        for message_id, filed in found.items()
+        if filed.by
+    }
 
 
 def _waiting_of_addresses(addresses: list[str]) -> dict[int, None]:

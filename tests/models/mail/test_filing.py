@@ -10,13 +10,16 @@ from models import undo
 from models.audit import broken_links, rows_changed_behind
 from models.clients.actions import add_person, edit_client
 from models.clients.tables import Client
+from models.company.actions import change_setting
 from models.errors import NotAllowed, RuleBroken
 from models.mail.actions import file_message, unfile_message
 from models.mail.domains import company_domains, domain_of_site
 from models.mail.guessing import guess_for
 from models.mail.incoming import IncomingMessage
 from models.mail.lists import unfiled
+from models.mail.own import own_addresses
 from models.mail.tables import LearnedAddress, Message
+from models.mail.turning import turn_messages
 from models.writing import Actor
 from tests.models.mail.letters import OURS, a_letter, filed, take
 from tests.models.worlds import a_client
@@ -69,6 +72,23 @@ def test_what_stays_between_ourselves_is_internal_and_waits_for_nobody(director:
     (message,) = take(director, a_letter(OURS, to=["anna@dealer.example"]))
     assert Message.get(Message.id == message).direction == "internal"
     assert unfiled().count() == 0
+
+
+def test_what_turns_out_to_be_ours_is_turned_and_filed(director: Actor) -> None:
+    client = a_client(director, emails=("pyotr@romashka.example",))
+    ours, theirs = take(director, a_letter(OURS, to=["pyotr@romashka.example"]), a_letter(), owner="else.example")
+    assert Message.get(Message.id == ours).direction == "in"
+    change_setting(director, "own_addresses", "Dealer.example, director@gmail.com")
+    assert filed(ours) == filed(theirs) == (client, "address")
+    directions = [Message.get(Message.id == one).direction for one in (ours, theirs)]
+    assert directions == ["out", "in"]
+    assert turn_messages(director, own_addresses()) == 0
+    assert list(rows_changed_behind()) == []
+
+
+def test_our_addresses_are_addresses_or_domains(director: Actor) -> None:
+    with pytest.raises(RuleBroken, match="Anna"):
+        change_setting(director, "own_addresses", "dealer.example Anna")
 
 
 def test_an_answer_from_an_unknown_address_goes_with_its_thread(director: Actor) -> None:
