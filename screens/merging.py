@@ -54,6 +54,8 @@ class Compared:
         ]
         moves = ", ".join(f"{_(title)}: {cell_text(count, 'integer', {})}" for title, count in twins.moves)
         lines.append(_("Goes over: {moves}").format(moves=moves or _("nothing")))
+        if any(field.name == "inn" for field in twins.contested()):
+            lines.append(_("! Their INNs differ: these may be two companies."))
         return "\n".join(lines)
 
     def sides(self) -> list[Side]:

@@ -33,7 +33,7 @@ _RANK = {code: place for place, code in enumerate(REASONS)}
 _SHORTEST_NAME = 4
 """Folded letters from which a name is looked for: fewer begin hundreds of names."""
 _SHORTEST_PHONE = 7
-_LOOKED_AT = 200
+_LOOKED_AT = 80
 _SIMILAR = 0.6
 _LIKELY = 5
 
@@ -173,9 +173,12 @@ def _by_name(typed: Typed, search: _Search) -> None:
     if len(wanted) < _SHORTEST_NAME:
         return
     ids = _same_sort_name(typed.name) | {i for fragment in _fragments(wanted) for i in _with_fragment(fragment)}
-    for client_id, name, legal_name in stored_rows(Client, ("id", "name", "legal_name"), "id", ids):
-        closeness = max(_closeness(wanted, _bare(one)) for one in (name, legal_name))
-        if closeness >= _similar_from(wanted):
+    similar = _similar_from(wanted)
+    for client_id, name, legal_name in stored_rows(Client, ("id", "sort_name", "legal_name"), "id", ids):
+        closeness = _closeness(wanted, fold(name))
+        if closeness < similar and wanted in fold(legal_name):
+            closeness = _closeness(wanted, _bare(legal_name))
+        if closeness >= similar:
             search.closeness[client_id] = closeness
             search.found(client_id, Reason("name" if closeness == 1.0 else "similar"))
 
@@ -215,9 +218,11 @@ def _closeness(wanted: str, name: str) -> float:
         return 0.0
     if wanted == name:
         return 1.0
+    shorter, longer = sorted((wanted, name), key=len)
+    if 3 * len(shorter) < len(longer):
+        return 0.0
     mine, theirs = _threes(wanted), _threes(name)
     alike = 2 * len(mine & theirs) / (len(mine) + len(theirs))
-    shorter, longer = sorted((wanted, name), key=len)
     begins = 0.5 + 0.49 * len(shorter) / len(longer) if longer.startswith(shorter) else 0.0
     return min(0.99, max(alike, begins if 2 * len(shorter) >= len(longer) else 0.0))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, look_up, queries, starting, timelines, walking
+from benchmarks import clients, importing, look_up, queries, starting, timelines, walking
 from benchmarks.fragments import LONGEST, SHORTEST, fragments
 from benchmarks.measured import Line, table
 from benchmarks.timing import Took, in_turns, percentile
@@ -31,6 +31,13 @@ def test_the_query_alone_is_measured(workshop: Workshop, monkeypatch: pytest.Mon
     monkeypatch.setattr(queries, "FRAGMENTS", 20)
     median, worst = queries.measure(workshop)
     assert 0 < median.ours <= worst.ours
+
+
+def test_duplicates_and_merging_are_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "ASKED", 5)
+    median, worst, merged, undone = clients.measure(workshop)
+    assert 0 < median.ours <= worst.ours
+    assert merged.ours > 0 and undone.ours > 0
 
 
 @pytest.mark.terminal
