@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from typing import Any
 
 LONGEST_HTML = 1_000_000
 _MOST_LINKS = 200
-_LONGEST_LINK = 2_000
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
+_LINK = re.compile(
+    r"<a(?:rea)?\s[^<>]{0,2000}?\bhref\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
 
 
-def text_of_html(html: str) -> tuple[str, list[str]]:
+def text_of_html(source: str) -> tuple[str, list[str]]:
     """The text as a person reads it, and the addresses of its links, each once."""
-    html = _DECLARATION.sub("", html[:LONGEST_HTML].replace("\0", ""))
-    if not html.strip():
+    source = source[:LONGEST_HTML].replace("\0", "")
+    if not source.strip():
         return "", []
-    from inscriptis import Inscriptis
-    from lxml.html import HTMLParser, document_fromstring
+    from inscriptis import get_text
 
-    tree = document_fromstring(html, parser=HTMLParser(huge_tree=False, no_network=True, remove_comments=True))
-    links = [
-        str(href).strip()[:_LONGEST_LINK]
-        for href in tree.xpath("//a/@href | //area/@href")
-        if str(href).strip() and not str(href).strip().startswith("#")
-    ]
-    text = Inscriptis(tree, _settings()).get_text()
-    return _BLANK_LINES.sub("\n\n", text).strip("\n"), list(dict.fromkeys(links))[:_MOST_LINKS]
+    text = get_text(source, _settings())
+    named = (html.unescape("".join(found.groups(""))).strip() for found in _LINK.finditer(source))
+    links = [link for link in dict.fromkeys(named) if link and not link.startswith("#")]
+    return _BLANK_LINES.sub("\n\n", text).strip("\n"), links[:_MOST_LINKS]
 
 
 @cache
