@@ -176,8 +176,8 @@ def _by_name(typed: Typed, search: _Search) -> None:
     similar = _similar_from(wanted)
     for client_id, name, legal_name in stored_rows(Client, ("id", "sort_name", "legal_name"), "id", ids):
         closeness = _closeness(wanted, fold(name))
-        if closeness < similar and wanted in fold(legal_name):
-            closeness = _closeness(wanted, _bare(legal_name))
+        if closeness < 1.0 and wanted in fold(legal_name):
+            closeness = max(closeness, _closeness(wanted, _bare(legal_name)))
         if closeness >= similar:
             search.closeness[client_id] = closeness
             search.found(client_id, Reason("name" if closeness == 1.0 else "similar"))
