@@ -34,7 +34,7 @@ async def test_a_director_changes_a_setting_of_the_company(program: Program) -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("left_square_bracket")
         await until(pilot, lambda: is_open(app))
-        await pilot.press("down", "down", "down", "down", "enter")
+        await pilot.press("down", "down", "down", "down", "down", "enter")
         await pilot.press("ctrl+u")
         await type_text(pilot, "nine")
         await pilot.press("enter")
@@ -49,7 +49,7 @@ async def test_others_are_told_that_they_may_not(program: Program, boris: Actor)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("left_square_bracket")
         await until(pilot, lambda: is_open(app))
-        await pilot.press("down", "down", "down", "enter")
+        await pilot.press("down", "down", "down", "down", "enter")
         await until(pilot, lambda: "Only a director" in shown_text(app))
 
 
@@ -63,7 +63,7 @@ async def test_a_director_adds_an_operator(program: Program) -> None:
     app = program("company")
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: len(shown_rows(app)) == 2)
-        await pilot.press("right_square_bracket", "right_square_bracket")
+        await pilot.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
         await until(pilot, lambda: any("boris" in row for row in shown_rows(app)))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, CardScreen) and app.screen.form.entries is not None)
