@@ -143,9 +143,11 @@ class MailImport:
             return
         self.report.read += 1
         content = _content(one.raw)
+        if content.sha256 in self._left:
+            self._left.discard(content.sha256)  # it is taken already, from what an earlier import had kept
+            return
         if content.sha256 in self._in_work:
-            self.report.duplicate += content.sha256 not in self._left
-            self._left.discard(content.sha256)
+            self.report.duplicate += 1
             return
         self._in_work.add(content.sha256)
         pending = _pending(one.raw, content.sha256, content.size, one.source, one.position)
