@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from models.timeline.listing import Event
 
 KINDS = (
-    "client", "person", "client_group", "vendor", "product", "campaign", "key", "licence", "instance", "file",
-    "interaction", "reminder", "operator", "company",
+    "client", "person", "address", "bank_account", "client_group", "vendor", "product", "campaign", "key", "licence",
+    "instance", "file", "interaction", "reminder", "operator", "company",
 )  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000
