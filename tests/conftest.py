@@ -1,11 +1,17 @@
 """What every test stands on: a home of its own, English, nothing of the operator's environment, no deadlines."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from models.language import use_language
+from tests.scratch import quick_folder
+
+if folder := quick_folder():
+    # Where pytest makes the folders of ``tmp_path``; it reads the variable when the first is wanted.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 settings.register_profile("turbofly", deadline=None, print_blob=True)
 settings.load_profile("turbofly")

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.scratch import quick_folder
+
 
 def programs() -> Path | None:
     """The folder of ``initdb`` and ``postgres``; Debian keeps them beside the path."""
@@ -44,7 +46,7 @@ def server(memory: str = "64MB") -> Iterator[str]:
     one. ``memory`` is what it keeps pages in."""
     folder = programs()
     assert folder is not None
-    home = Path(tempfile.mkdtemp(prefix="turbofly-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="turbofly-pg-", dir=quick_folder()))
     user = _other_user() if os.geteuid() == 0 else None
     if user:
         shutil.chown(home, user)

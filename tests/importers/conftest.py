@@ -7,9 +7,16 @@ import pytest
 
 from importers.csv_table import read_csv
 from importers.table import ReadingOptions, SourceTable
-from tests.models.conftest import database_url, director, empty_database, postgresql_server, sqlite_template
+from tests.models.conftest import (
+    clean_database,
+    database_url,
+    director,
+    empty_database,
+    postgresql_server,
+    sqlite_template,
+)
 
-__all__ = ["database_url", "director", "empty_database", "postgresql_server", "sqlite_template"]
+__all__ = ["clean_database", "database_url", "director", "empty_database", "postgresql_server", "sqlite_template"]
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "tables"
 

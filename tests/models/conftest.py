@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,29 +17,24 @@ from models.company.identity import actor_for, system_login
 from models.database import DatabaseURL
 from models.writing import Actor
 from tests import postgresql
-
-_names = (f"company{number}" for number in itertools.count())
+from tests.clean_database import CleanDatabase
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """A server with a migrated template database; the URL has a place for the name."""
+    """A server of the tests' own; the URL has a place for the name of a database."""
     if reason := postgresql.why_not():
         if os.environ.get("CI"):
             pytest.fail(f"{reason}: CI installs one")
         pytest.skip(reason)
     with postgresql.server() as url:
-        _administer(url, "CREATE DATABASE template_company")
-        opening.open_database(DatabaseURL.parse(url.format(name="template_company")), create=True)
-        opening.close_database()
         yield url
 
 
-def _administer(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
-        connection.execute(statement.encode())
+@pytest.fixture(scope="session")
+def clean_database(postgresql_server: str) -> CleanDatabase:
+    """A PostgreSQL database that is as new for each test."""
+    return CleanDatabase(postgresql_server)
 
 
 @pytest.fixture(scope="session")
@@ -61,12 +55,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Dat
         shutil.copy(request.getfixturevalue("sqlite_template"), target)
         yield DatabaseURL.of_path(target)
         return
-    server: str = request.getfixturevalue("postgresql_server")
-    name = next(_names)
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE template_company")
-    yield DatabaseURL.parse(server.format(name=name))
+    postgresql_database: CleanDatabase = request.getfixturevalue("clean_database")
+    yield postgresql_database.as_new()
     opening.close_database()
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
