@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
+import os
+import pwd
 import shutil
 import socket
 import ssl
@@ -134,3 +136,69 @@ def as_another_program(port: int) -> Iterator[imaplib.IMAP4]:
     client.login(USER, PASSWORD)
     yield client
     client.logout()
+
+
+def why_no_dovecot() -> str:
+    """Why Dovecot cannot be started; empty where it can."""
+    if _dovecot() is None:
+        return "no Dovecot is installed"
+    return "" if os.geteuid() == 0 else "Dovecot is started by root here"
+
+
+def _dovecot() -> str | None:
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@contextlib.contextmanager
+def dovecot(folder: Path, certificate: Path, key: Path) -> Iterator[int]:
+    """Run Dovecot with one user and Maildirs in a folder; gives its port, where it speaks TLS."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    mail, run = folder / "mail", folder / "run"
+    mail.mkdir()
+    run.mkdir()
+    owner = pwd.getpwnam("nobody")
+    os.chown(mail, owner.pw_uid, owner.pw_gid)
+    configuration = folder / "dovecot.conf"
+    configuration.write_text(
+        f"""
+base_dir = {run}
+state_dir = {run}
+log_path = {folder}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = required
+ssl_cert = <{certificate}
+ssl_key = <{key}
+mail_location = maildir:{mail}/%u
+first_valid_uid = 1
+first_valid_gid = 1
+passdb {{
+  driver = static
+  args = password={PASSWORD}
+}}
+userdb {{
+  driver = static
+  args = uid={owner.pw_uid} gid={owner.pw_gid} home={mail}/%u
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = 0
+  }}
+  inet_listener imaps {{
+    port = {port}
+    ssl = yes
+  }}
+}}
+""",
+        encoding="utf-8",
+    )
+    program = _dovecot()
+    assert program is not None
+    with subprocess.Popen([program, "-F", "-c", str(configuration)]) as process:
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            process.terminate()

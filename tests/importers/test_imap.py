@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import imaplib
 import ssl
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -182,3 +184,45 @@ def test_what_the_configuration_has_wrong_is_said(
 ) -> None:
     with pytest.raises(RuleBroken, match=words):
         fetch(replace(box.account, **wrong), director)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def dovecot_account(certificates: Callable[[str], tuple[Path, Path]]) -> Iterator[ImapAccount]:
+    if reason := mail_server.why_no_dovecot():
+        pytest.skip(reason)
+    certificate, key = certificates("localhost")
+    # pytest's own folders are closed to the user that Dovecot works as.
+    with tempfile.TemporaryDirectory(prefix="turbofly-dovecot-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with mail_server.dovecot(folder, certificate, key) as port:
+            yield ImapAccount("office", "localhost", USER, lambda: PASSWORD, port, "Archive", certificate)
+
+
+@pytest.mark.proof
+def test_dovecot_gives_its_messages_byte_for_byte(director: Actor, dovecot_account: ImapAccount) -> None:
+    account = dovecot_account
+    context = ssl.create_default_context(cafile=str(account.ca_file))
+    client = imaplib.IMAP4_SSL("localhost", account.port, ssl_context=context)
+    client.login(USER, PASSWORD)
+
+    def put(*messages: bytes) -> None:
+        client.create(account.folder)
+        for message in messages:
+            assert client.append(account.folder, "", "", message)[0] == "OK"
+
+    sent = [a_message(number, number * 100) for number in range(150)]
+    put(*sent)
+    assert counts(fetch(account, director)) == (150, 150, 0)
+    assert [original(row.id) for row in Message.select().order_by(Message.id)] == sent
+    put(a_message(150))
+    assert counts(fetch(account, director)) == (1, 1, 0)
+    client.select(account.folder, readonly=True)
+    assert not any(b"\\Seen" in line for line in client.fetch("1:*", "(FLAGS)")[1] if isinstance(line, bytes))
+    client.close()
+    client.delete(account.folder)
+    put(a_message(150), a_message(151))
+    assert counts(fetch(account, director)) == (2, 1, 1)
+    with pytest.raises(RuleBroken, match="refuses the login"):
+        fetch(replace(account, password=lambda: "wrong"), director)
+    client.logout()
