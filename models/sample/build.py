@@ -14,7 +14,20 @@ from models.clock import today as present_day
 from models.company.identity import system_login
 from models.errors import RuleBroken
 from models.language import N_, _
-from models.sample import bulk, campaigns, catalogue, clients, company, keys, licences, purchases
+from models.sample import (
+    bulk,
+    campaigns,
+    catalogue,
+    clients,
+    company,
+    conversations,
+    interactions,
+    keys,
+    licences,
+    mail,
+    purchases,
+    reminders,
+)
 from models.sample.loading import Loader
 from models.sample.world import SCALES, Told, World
 
@@ -38,6 +51,10 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(N_("Clients"), clients.write),
     Chapter(N_("Protection keys"), keys.write),
     Chapter(N_("Licences"), licences.write),
+    Chapter(N_("Planning the correspondence"), conversations.plan),
+    Chapter(N_("Mail"), mail.write),
+    Chapter(N_("Interactions"), interactions.write),
+    Chapter(N_("Reminders and files"), reminders.write),
 )
 _INDEXES, _LOOKUPS = N_("Indexes"), N_("Look-up tables")
 

@@ -5,21 +5,25 @@ Only for a database that nobody else has open yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from models.audit import AuditEntry
 from models.base import database
 from models.database import is_sqlite
+from models.files.tables import StoredContent
 from models.kinds import KINDS
 from models.lookup import LOOKED_UP_KINDS
-from models.search.indexing import optimize
+from models.mail.tables import MessageAddress, MessagePart, MessageReference
 
 # Without a write-ahead log nothing is written twice, nor waited for.
 _LOADING = {"journal_mode": "memory", "synchronous": 0, "cache_size": -262_144}
 # What FTS5 starts with; while loading, segments are large and wait for one merge at the end (a third of the time).
 _FTS_DEFAULTS = {"automerge": 4, "crisismerge": 16, "hashsize": 1 << 20}
 _FTS_LOADING = {"automerge": 0, "crisismerge": 1000, "hashsize": 1 << 26}
+_FTS_TABLES = (*(f"lookup_{kind}" for kind in LOOKED_UP_KINDS), "words_message")
+_BESIDE_RECORDS = (StoredContent, MessageAddress, MessagePart, MessageReference)
 
 
 @contextmanager
@@ -39,7 +43,8 @@ def without_indexes(told: Callable[[int, int], None]) -> Iterator[None]:
 
 
 def _tables() -> list[str]:
-    return [AuditEntry._meta.table_name, *(kind.table._meta.table_name for kind in KINDS.values())]
+    tables: tuple[type[Any], ...] = (AuditEntry, *(kind.table for kind in KINDS.values()), *_BESIDE_RECORDS)
+    return [table._meta.table_name for table in tables]
 
 
 def _definitions(table: str) -> list[tuple[str, str]]:
@@ -70,18 +75,18 @@ def _set(settings: Mapping[str, object]) -> None:
 
 
 def _configure_lookups(options: dict[str, int]) -> None:
-    for kind in LOOKED_UP_KINDS:
+    for table in _FTS_TABLES:
         for option, value in options.items():
-            database.execute_sql(f"INSERT INTO lookup_{kind}(lookup_{kind}, rank) VALUES ('{option}', {value})")
+            database.execute_sql(f"INSERT INTO {table}({table}, rank) VALUES ('{option}', {value})")
 
 
-def merge_lookups(told: Callable[[int, int], None], kinds: Sequence[str] = LOOKED_UP_KINDS) -> None:
-    """Merge each look-up table into one segment, by which it is found fastest (SQLite)."""
-    for done, kind in enumerate(kinds):
-        told(done, len(kinds))
+def merge_lookups(told: Callable[[int, int], None]) -> None:
+    """Merge each look-up table, and the index of words, into one segment, by which it is found fastest (SQLite)."""
+    for done, table in enumerate(_FTS_TABLES):
+        told(done, len(_FTS_TABLES))
         if is_sqlite(database):
-            optimize(kind)
-    told(len(kinds), len(kinds))
+            database.execute_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+    told(len(_FTS_TABLES), len(_FTS_TABLES))
 
 
 def analyze() -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
+
+from peewee import Model
 
 from models import audit
 from models.audit import AuditEntry, AuditHead
@@ -101,6 +103,21 @@ class Loader:
         whole = layout.rows(rows)
         in_transaction(self._actor, ACTION, lambda _change: self._write(layout, whole, texts or {}))
         self.counts[layout.table_name] = self.counts.get(layout.table_name, 0) + len(whole)
+
+    def load_beside(
+        self,
+        *tables: tuple[type[Model], Sequence[str], Sequence[tuple[Any, ...]]],
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write rows of tables that are no kinds of record, whole and with their ids; then what ``after`` writes."""
+
+        def write() -> None:
+            for table, columns, rows in tables:
+                if rows:
+                    insert_many(table._meta.table_name, columns, rows)
+            after()
+
+        in_transaction(self._actor, ACTION, lambda _change: write())
 
     def _write(
         self, layout: _Layout, rows: list[tuple[Any, ...]], texts: Mapping[str, Sequence[tuple[int, str]]]

@@ -12,6 +12,7 @@ from models.sample.loading import Loader
 
 if TYPE_CHECKING:
     from models.sample.catalogue import Ware
+    from models.sample.conversations import Correspondence
     from models.sample.keys import SampleKey
     from models.sample.purchases import Purchase
 
@@ -33,12 +34,14 @@ class Scale:
     """The licences of the client that has most."""
     largest_key: int
     """The licences on the key that has most."""
+    messages: int
+    """About how many letters there are."""
 
 
 SCALES: dict[str, Scale] = {
-    "small": Scale(200, 1_500, 450, 8, 7, 120, 40),
-    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200),
-    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500),
+    "small": Scale(200, 1_500, 450, 8, 7, 120, 40, 240),
+    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200, 50_000),
+    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500, 200_000),
 }
 
 
@@ -69,6 +72,7 @@ class World:
     """The clients' names folded, as they stand in look-up texts."""
     keys: list[SampleKey] = field(default_factory=list)
     """In order of their receipt; a key's id is its position + 1."""
+    correspondence: Correspondence | None = None
 
     def random(self, chapter: str) -> Random:
         """Chance of its own for each chapter, so that a change to one leaves the others as they were."""

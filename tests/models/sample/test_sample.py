@@ -37,26 +37,13 @@ from models.requisites import account_remainder, check_kpp
 from models.sample.build import make_sample
 from models.sample.world import SCALES
 from models.search.indexing import rebuild
-
-TODAY = dt.date(2026, 11, 23)
-
-
-def _told(_title: str, done: int, count: int) -> None:
-    assert 0 <= done <= count
-
-
-def _made(path: Path, template: Path, seed: int) -> Path:
-    shutil.copy(template, path)
-    opening.open_database(DatabaseURL.of_path(path))
-    make_sample("small", seed, _told, today=TODAY, director_login="somebody")
-    opening.close_database()
-    return path
+from tests.models.sample.samples import TODAY, made, told
 
 
 @pytest.fixture(scope="module")
 def sample_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
     """A small sample that tests may read."""
-    return _made(tmp_path_factory.mktemp("sample") / "sample.db", sqlite_template, seed=1)
+    return made(tmp_path_factory.mktemp("sample") / "sample.db", sqlite_template, seed=1)
 
 
 @pytest.fixture
@@ -78,7 +65,7 @@ def _contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def test_the_same_seed_and_day_give_the_same_rows_audit_trail_and_look_up_tables(
     sample_file: Path, sqlite_template: Path, tmp_path: Path
 ) -> None:
-    again = _contents(_made(tmp_path / "again.db", sqlite_template, seed=1))
+    again = _contents(made(tmp_path / "again.db", sqlite_template, seed=1))
     assert "audit" in again and "lookup_licence_data" in again
     assert again == _contents(sample_file)
 
@@ -86,14 +73,14 @@ def test_the_same_seed_and_day_give_the_same_rows_audit_trail_and_look_up_tables
 def test_another_seed_gives_other_clients_and_licences(
     sample_file: Path, sqlite_template: Path, tmp_path: Path
 ) -> None:
-    first, other = _contents(sample_file), _contents(_made(tmp_path / "other.db", sqlite_template, seed=2))
+    first, other = _contents(sample_file), _contents(made(tmp_path / "other.db", sqlite_template, seed=2))
     assert {row[4] for row in first["licence"]}.isdisjoint(row[4] for row in other["licence"])
     names, others = ({row[4] for row in found["client"]} for found in (first, other))
     assert len(names & others) < len(names) / 5
 
 
 def test_the_sample_fills_postgresql_and_sqlite_alike(empty_database: Any) -> None:
-    counts = make_sample("small", 1, _told, today=TODAY, director_login="somebody")
+    counts = make_sample("small", 1, told, today=TODAY, director_login="somebody")
     assert counts["client"] == SCALES["small"].clients
     assert counts["licence"] == SCALES["small"].licences
     assert [problem for check in CHECKS for problem in problems_of(check)] == []
@@ -103,7 +90,7 @@ def test_the_sample_fills_postgresql_and_sqlite_alike(empty_database: Any) -> No
 
 def test_a_database_with_records_is_refused(sample: Any) -> None:
     with pytest.raises(RuleBroken):
-        make_sample("small", 1, _told)
+        make_sample("small", 1, told)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
@@ -289,4 +276,4 @@ def test_the_first_operator_is_a_director_bound_to_the_caller(sample: Any) -> No
 
 def test_every_kind_of_record_is_in_the_sample(sample: Any) -> None:
     empty = {name for name, kind in KINDS.items() if not kind.table.select().exists()}
-    assert empty == {"setting"}
+    assert empty == set()
