@@ -19,6 +19,7 @@ def measure(path: Path, folder: Path) -> tuple[float, float, int]:
     with subprocess.Popen([*program, "import", "mail", "--json", str(path)], stdout=subprocess.PIPE) as process:
         while process.poll() is None:
             peak = max(peak, _kilobytes(process.pid))
+            time.sleep(0.01)
         assert process.stdout is not None
         told = json.loads(process.stdout.read())
     return time.monotonic() - start, peak / 1024, int(told["added"])
