@@ -22,18 +22,18 @@ def check_currency(text: str) -> str:
 
 
 ADDRESS_FIELDS: tuple[Field, ...] = (
-    Field("client", N_("Client"), "reference", reference="client", required=True),
     Field("kind", N_("Kind"), "choice", choices=ADDRESS_KINDS),
     Field("text", N_("Address"), required=True),
     Field("postal_code", N_("Postal code")),
     Field("country", N_("Country")),
     Field("region", N_("Region")),
     Field("city", N_("City")),
+    Field("client", N_("Client"), "reference", reference="client", required=True),
 )
 BANK_ACCOUNT_FIELDS: tuple[Field, ...] = (
-    Field("client", N_("Client"), "reference", reference="client", required=True),
     Field("account", N_("Account"), required=True, check=lambda text: check_account(text, "")),
     Field("bik", N_("BIK"), check=check_bik),
     Field("bank", N_("Bank")),
     Field("currency", N_("Currency"), check=check_currency, hint=N_("three letters, as RUB")),
+    Field("client", N_("Client"), "reference", reference="client", required=True),
 )
