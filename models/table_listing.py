@@ -14,12 +14,16 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from models.base import Record, tuples
+from models.base import Record, database, tuples
 from models.conditions import Condition, FilterField, condition, field_names, word_in_any
+from models.database import is_sqlite
 from models.listing import Column, Row, Sort
 from models.lookup import LOOKUPS, words_match
 from models.paging import Pager
-from models.query import Comparison, parse
+from models.query import Comparison, Words, parse
+
+_FIRST_BY_WORDS = 1000
+"""So far into a list its pages are taken from the index of words; behind that all that have the words are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class ListDefinition:
     """What all rows of the list have in common, of all that the table has."""
     words: Callable[[str], Condition] | None = None
     """What words ask, where the kind has an index of its own for them."""
+    first_with: Callable[[str, int], list[int]] | None = None
+    """The first so many records in the default order that have some words, where that index gives them faster."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,18 @@ class TableListing:
         raise KeyError(sort.column)
 
     @cached_property
+    def _is_by_words_alone(self) -> bool:
+        """Whether the index of words alone gives the first pages."""
+        definition = self.definition
+        # PostgreSQL's index of words has no order, and its lists begin with what has no date.
+        if definition.first_with is None or self.sort != definition.default_sort or not is_sqlite(database):
+            return False
+        names = field_names({field.name: field for field in definition.fields})
+        terms = parse(self.filter_text, frozenset(names))
+        plain = bool(terms) and all(isinstance(term, Words) and not term.negated for term in terms)
+        return plain and self.fixed is None and definition.only is None
+
+    @cached_property
     def _pager(self) -> Pager:
         column, record_id = self._sort_column(self.sort), self.definition.table.id
         if column is None:
@@ -177,6 +195,9 @@ class TableListing:
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """The rows from ``offset`` on; a negative offset counts from the end."""
+        if self._is_by_words_alone and offset >= 0 and offset + limit <= _FIRST_BY_WORDS:
+            assert self.definition.first_with is not None
+            return self.rows(self.definition.first_with(self.filter_text, offset + limit)[offset:])
         return self.rows(self._pager.ids(offset, limit, self.__dict__.get("_known_count")))
 
     def rows(self, ids: list[int]) -> list[Row]:

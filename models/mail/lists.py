@@ -14,7 +14,7 @@ from models.listing import Column, Sort
 from models.lookup import named
 from models.mail.tables import Message, MessageAddress, MessagePart
 from models.mail.vocabulary import DIRECTIONS, FILED_BY, MESSAGE_STATES
-from models.mail.words import has_words
+from models.mail.words import has_words, newest_exactly
 from models.reading import read_flag
 from models.table_listing import Join, ListColumn, ListDefinition, TableListing
 
@@ -110,6 +110,7 @@ MESSAGES = ListDefinition(
         "person": Join(Person, Message.person == Person.id),
     },
     words=has_words,
+    first_with=newest_exactly,
 )
 
 UNFILED: Condition = (Message.filed_by == "") & (Message.direction != "internal")

@@ -12,8 +12,9 @@ from typing import Any
 
 from peewee import SQL, BigIntegerField, Cast, Expression, Model, TextField
 
-from models.base import database, plain_rows
+from models.base import database, plain_rows, tuples
 from models.database import is_sqlite
+from models.lookup import among
 from models.mail.stemming import stems_of
 from models.mail.tables import Message
 from models.writing import insert_many
@@ -104,6 +105,27 @@ def newest(text: str, limit: int) -> list[int]:
         if found := [id_at(row) for (row,) in plain_rows(query)]:
             return found
     return []
+
+
+def newest_exactly(text: str, limit: int) -> list[int]:
+    """The same in the exact order of moments and ids, the last first; the index itself goes by the minute."""
+    ids = newest(text, limit)
+    if not ids:
+        return []
+    moments = _moments(ids)
+    last = moments[ids[-1]]
+    if len(ids) == limit:
+        # Of the minute that the limit falls into all are needed.
+        minute = place(0, last), place(_ID_MASK, last)
+        begun = not plain_rows(Words.select(Words.rowid).where(match(text)).limit(1))
+        condition = match(text, begun=begun) & Words.rowid.between(*minute)
+        moments |= _moments([id_at(row) for (row,) in plain_rows(Words.select(Words.rowid).where(condition))])
+    ordered = sorted(moments, key=lambda one: (moments[one] or _FIRST_MINUTE, one), reverse=True)
+    return ordered[:limit]
+
+
+def _moments(ids: list[int]) -> dict[int, dt.datetime | None]:
+    return dict(tuples(Message.select(Message.id, Message.moment).where(among(Message.id, ids))))
 
 
 def within(word: str, first: dt.datetime, last: dt.datetime, limit: int) -> list[int]:

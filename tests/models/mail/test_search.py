@@ -9,6 +9,7 @@ import pytest
 from models.errors import RuleBroken
 from models.mail import words
 from models.mail.lists import MESSAGES
+from models.mail.tables import Message
 from models.search.anything import find_anything
 from models.search.messages import find_messages
 from models.search.queries import find
@@ -69,6 +70,20 @@ def test_the_list_is_filtered(four: list[int], text: str, expected: list[int]) -
     assert _found(text) == [four[number] for number in expected]
     if text.count(":") == 0 and not text.startswith("-"):
         assert [row.id for row in find_messages(text, 10)] == [four[number] for number in expected]
+
+
+def test_pages_by_words_are_those_of_the_whole_list(director: Actor) -> None:
+    """Also where many messages are of one minute, and where some have no date."""
+    letters = [a_letter(subject=f"Договор {n}", days=n // 4 / 10000) for n in range(30)]
+    for number in (3, 17):
+        letters[number].moment = None
+    take(director, *reversed(letters))
+    by_words = TableListing.of(MESSAGES).with_filter("договор")
+    sorted_ones = TableListing.of(MESSAGES, Message.id > 0).with_filter("договор")
+    whole = [row.id for row in sorted_ones.page(0, 100)]
+    assert len(whole) == 30
+    assert [row.id for row in by_words.page(0, 100)] == whole
+    assert [row.id for offset in range(0, 30, 7) for row in by_words.page(offset, 7)] == whole
 
 
 def test_the_newest_come_first_and_no_more_than_wanted(four: list[int]) -> None:
