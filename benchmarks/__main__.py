@@ -19,6 +19,11 @@ BENCHMARKS = {
     "clients": ("benchmarks.clients", "likely duplicates of a client, and merging the largest one"),
     "timeline": ("benchmarks.timelines", "the timeline of a client with ten thousand events"),
     "import": ("benchmarks.importing", "importing licences, and saving meanwhile"),
+    "mail": (
+        "benchmarks.mail_importing",
+        "importing mail beside notmuch and mu, and saving and pressing keys meanwhile",
+    ),
+    "search": ("benchmarks.mail_searching", "two words in the archive of mail, beside notmuch and mu"),
 }
 SCALES = ("small", "medium", "large")
 
@@ -27,7 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the benchmarks that are named, or all."""
     given = _parser().parse_args(arguments)
     workshop = Workshop(
-        given.folder, given.scale, given.import_scale, rounds=given.rounds, postgresql=not given.no_postgresql
+        given.folder,
+        given.scale,
+        given.import_scale,
+        rounds=given.rounds,
+        postgresql=not given.no_postgresql,
+        mail=given.mail,
     )
     lines: list[Line] = []
     for name in given.names or BENCHMARKS:
@@ -52,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rounds", type=int, default=15, help="how often each thing is timed (default: 15)")
     parser.add_argument("--folder", type=Path, default=PROJECT / "build" / "bench", help="where the samples are kept")
+    parser.add_argument("--mail", type=Path, help="a folder of messages to import, SpamAssassin's for one")
     parser.add_argument("--no-postgresql", action="store_true", help="leave PostgreSQL out")
     return parser
 

@@ -122,12 +122,12 @@ def _script(move: _Move) -> str:
 
 def _saves(workshop: Workshop, move: _Move) -> Iterator[Line]:
     """The saves of another operator, alone and during an import."""
-    alone = _saving(workshop, workshop.copy_of(move.empty, "import.db"), until_saved=SAVES_ALONE)
+    alone = saving(workshop, workshop.copy_of(move.empty, "import.db"), until_saved=SAVES_ALONE)
     command = _command(workshop, move)
     with subprocess.Popen(
         command, env=workshop.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as importing:
-        during = _saving(workshop, workshop.folder / "import.db", while_process=importing.pid)
+        during = saving(workshop, workshop.folder / "import.db", while_process=importing.pid)
     for percent in (50, 95, 99):
         yield Line(
             f"save during an import, {percent}th percentile", "ms", percentile(during, percent),
@@ -136,10 +136,12 @@ def _saves(workshop: Workshop, move: _Move) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _saving(workshop: Workshop, database: Path, *, until_saved: int = 0, while_process: int = 0) -> list[float]:
+def saving(
+    workshop: Workshop, database: Path, *, until_saved: int = 0, while_process: int = 0, login: str = "bench"
+) -> list[float]:
     """Milliseconds of each save: so many, or as many as there are until a process has ended."""
     finished = subprocess.run(
-        [sys.executable, "-m", "benchmarks.peers.saving", database, str(until_saved), str(while_process)],
+        [sys.executable, "-m", "benchmarks.peers.saving", database, str(until_saved), str(while_process), login],
         cwd=PROJECT, env=workshop.environment, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     took: list[float] = json.loads(finished.stdout)

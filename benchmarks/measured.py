@@ -11,6 +11,7 @@ _UNITS = {
     "bytes": "{:,.0f} B",
     "MiB": "{:,.1f} MiB",
     "rows/s": "{:,.0f} rows/s",
+    "messages/s": "{:,.0f} messages/s",
 }
 HEADINGS = ("what", "ours", "peer", "ratio", "aim", "the peer is")
 

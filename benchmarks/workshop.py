@@ -40,6 +40,8 @@ class Workshop:
     import_scale: str = "medium"
     rounds: int = 15
     postgresql: bool = True
+    mail: Path | None = None
+    """A folder of messages to import."""
     seed: int = 1
     environment: dict[str, str] = field(init=False)
 

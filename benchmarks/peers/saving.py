@@ -1,5 +1,5 @@
 """Another operator who saves a client again and again: the arguments are the database, how many saves at least, and
-the process after whose end to stop (0: none). Prints the milliseconds of each save as JSON."""
+the process after whose end to stop (0: none), and who saves. Prints the milliseconds of each save as JSON."""
 
 import json
 import sys
@@ -24,9 +24,9 @@ def is_running(process: int) -> bool:
 
 def main() -> None:
     """Save until there is enough."""
-    path, at_least, process = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    path, at_least, process, login = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     open_database(DatabaseURL.parse(path))
-    actor = actor_for(None, "bench")
+    actor = actor_for(None, login)
     took: list[float] = []
     while len(took) < max(at_least, 1) or is_running(process):
         version = len(took) + 1

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import clients, importing, look_up, queries, starting, timelines, walking
+from benchmarks import (
+    clients,
+    importing,
+    letters,
+    look_up,
+    mail_importing,
+    mail_searching,
+    queries,
+    starting,
+    timelines,
+    walking,
+)
 from benchmarks.fragments import LONGEST, SHORTEST, fragments
 from benchmarks.measured import Line, table
 from benchmarks.timing import Took, in_turns, percentile
@@ -69,6 +80,31 @@ def test_an_import_and_the_saves_during_it_are_measured(workshop: Workshop, monk
     clock, _cpu, *saves = importing.measure(workshop)
     assert clock.unit == "rows/s" and clock.ours > 0
     assert [line.peer is not None and line.ours > 0 for line in saves] == [True] * 3
+
+
+@pytest.mark.proof
+def test_an_import_of_mail_is_measured_with_saves_and_keys(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_importing, "MOST_LETTERS", 30)
+    monkeypatch.setattr(mail_importing, "SAVES_ALONE", 3)
+    monkeypatch.setattr(mail_importing, "PRESSES_ALONE", 3)
+    workshop.mail = letters.of_sample(workshop, 10)
+    lines = list(mail_importing.measure(workshop))
+    assert {line.unit for line in lines} == {"messages/s", "ms"}
+    assert all(line.ours > 0 for line in lines) and any("10 messages of the folder" in line.what for line in lines)
+    assert sum("key during" in line.what and line.peer is not None for line in lines) == 2
+
+
+def test_searching_mail_is_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_searching, "PAIRS", 10)
+    monkeypatch.setattr(mail_searching, "ALL_LETTERS", 30)
+    lines = list(mail_searching.measure(workshop))
+    assert lines[0].what.startswith("two words in ")
+    assert all(line.ours > 0 for line in lines) and "turbofly find" in lines[-1].what
+
+
+def test_pairs_of_words_are_the_same_for_the_same_seed(workshop: Workshop) -> None:
+    asked = mail_searching.pairs(workshop, 20)
+    assert asked == mail_searching.pairs(workshop, 20) and all(len(pair.split()) == 2 for pair in asked)
 
 
 def test_fragments_are_the_same_for_the_same_seed(workshop: Workshop) -> None:
