@@ -23,6 +23,7 @@ from models.writing import Change, in_transaction, old_values_of
 
 UNDO = "undo"
 _vetoes: dict[str, Callable[[Sequence[AuditEntry]], str | None]] = {}
+_never: set[str] = set()
 _rules: dict[str, Callable[[Any], None]] = {}
 CHANGE_TITLE = NP_("noun", "change")
 
@@ -32,19 +33,26 @@ def veto(action: str, reason: Callable[[Sequence[AuditEntry]], str | None]) -> N
     _vetoes[action] = reason
 
 
+def never(action: str, reason: Callable[[], str]) -> None:
+    """Let an area say that one of its actions is never taken back; the last change that is, is one before it."""
+    _never.add(action)
+    veto(action, lambda _entries: reason())
+
+
 def keep_rule(kind: str, rule: Callable[[Any], None]) -> None:
     """Let an area hold each restored or deleted row of a kind against its rules; the function raises ``RuleBroken``."""
     _rules[kind] = rule
 
 
 def last_change(actor: Actor) -> int | None:
-    """The operator's latest change that is neither an undo nor undone; None when there is none."""
+    """The operator's latest change that can be taken back: no undo, not undone; None when there is none."""
     # An undo comes after what it undoes: among the later entries it is found without a walk through the whole trail.
     later = AuditEntry.alias()
     undone = later.select(later.seq).where((later.seq > AuditEntry.seq) & (later.undoes == AuditEntry.change_id))
     found = (
         AuditEntry.select(AuditEntry.change_id)
         .where(AuditEntry.operator == actor.login, AuditEntry.undoes.is_null(), ~fn.EXISTS(undone))
+        .where(AuditEntry.action.not_in(sorted(_never)))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
         .scalar()

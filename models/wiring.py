@@ -11,8 +11,9 @@ from models.events import RecordsWritten, handle
 from models.files import actions as files
 from models.keys import actions as keys
 from models.language import _
+from models.mail.actions import FETCH
 from models.mail.intake import IMPORT
-from models.mail.turning import follow_own_addresses
+from models.mail.turning import TURN, follow_own_addresses
 from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
 from models.search.indexing import follow_written_records
@@ -24,7 +25,8 @@ def connect_areas() -> None:
     handle(RecordsWritten, follow_known_addresses)
     handle(RecordsWritten, follow_own_addresses)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
-    undo.veto(IMPORT, lambda _entries: _("The mail archive keeps what came in: an import of messages is not undone."))
+    for action in (IMPORT, FETCH, TURN):
+        undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.veto(merging.MERGE, merging.built_upon)
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("interaction", interactions.keep_rules)

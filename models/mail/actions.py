@@ -11,6 +11,8 @@ from models.mail.tables import LearnedAddress, MailFolder, Message, MessageAddre
 from models.mail.waiting import file_waiting
 from models.writing import Change, action, get
 
+FETCH = "fetch_mail"
+
 
 @action("file_message", FILE_MAIL)
 def file_message(
@@ -79,7 +81,7 @@ def unfile_message(change: Change, message_id: int) -> None:
     change.update(get(Message, message_id), {"client": None, "person": None, "filed_by": ""})
 
 
-@action("fetch_mail", FILE_MAIL)
+@action(FETCH, FILE_MAIL)
 def note_fetched(change: Change, account: str, folder: str, uidvalidity: int, last_uid: int) -> None:
     """Note how far a folder of a mail server was fetched."""
     known = MailFolder.get_or_none(MailFolder.account == account, MailFolder.folder == folder)

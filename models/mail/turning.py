@@ -15,8 +15,10 @@ from models.mail.tables import Message, MessageAddress
 from models.mail.waiting import AT_ONCE, filed_of
 from models.writing import Change, action
 
+TURN = "turn_messages"
 
-@action("turn_messages", FILE_MAIL)
+
+@action(TURN, FILE_MAIL)
 def turn_messages(change: Change, own: OwnAddresses) -> int:
     """Turn messages of ours that stand as incoming, and file those that wait by whom they went to.
 

@@ -16,7 +16,7 @@ from models.mail.tables import LearnedAddress, Message, MessageAddress
 from models.writing import Change
 
 AT_ONCE = 500
-"""So many messages are filed in one change; the rest with the next one, or with the next import."""
+"""So many messages are filed in one change; the rest with the next change of them."""
 _DOMAINS_AT_ONCE = 50
 _LOOKED_AT = 5_000
 

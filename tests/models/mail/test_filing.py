@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models import undo
-from models.audit import broken_links, rows_changed_behind
+from models.audit import AuditEntry, broken_links, rows_changed_behind
 from models.clients.actions import add_person, edit_client
 from models.clients.tables import Client
 from models.company.actions import change_setting
@@ -174,12 +174,14 @@ def test_an_unfiled_message_waits_again(director: Actor) -> None:
     assert filed(*take(director, a_letter(subject="Ещё"))) == (client, "address")
 
 
-def test_an_import_is_not_undone(director: Actor) -> None:
-    take(director, a_letter())
-    change = undo.last_change(director)
-    assert change is not None
+def test_an_import_is_not_undone_and_hides_no_change_before_it(director: Actor) -> None:
+    a_client(director)
+    before = undo.last_change(director)
+    (message,) = take(director, a_letter())
+    assert undo.last_change(director) == before
+    entry = AuditEntry.get(AuditEntry.kind == "message", AuditEntry.record_id == message)
     with pytest.raises(RuleBroken, match="archive"):
-        undo.undo(director, change)
+        undo.undo(director, entry.change_id)
 
 
 def test_filing_takes_the_right_to_it(director: Actor) -> None:
