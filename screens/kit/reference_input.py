@@ -95,9 +95,13 @@ class ReferenceInput(PickInput):
 
     def _came(self, text: str, found: list[Candidate]) -> None:
         self._found, self._searched = found, text.strip()
+        if self._take_when_found and found and self.value.strip() == self._searched:
+            # The operator went on when he had typed it; he may be back by now.
+            self._take_when_found = False
+            self.take(0)
+            self.post_message(Settled(self))
+            return
         if not self.has_focus:
-            if self._take_when_found and found and self.value.strip() == self._searched:
-                self.take(0)
             self.post_message(Settled(self))
             return
         prompts = [

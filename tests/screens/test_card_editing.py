@@ -223,6 +223,18 @@ async def test_enter_pressed_before_the_answer_takes_the_best_one_when_it_comes(
         await until(pilot, lambda: screen.form.typed()["owner"].picked == 3)
 
 
+async def test_what_was_typed_is_picked_also_when_the_operator_is_back_before_the_answer(program: Program) -> None:
+    app = program("keys")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await edited(pilot, app, KEY, "owner")
+        assert isinstance(app.focused, PickInput)
+        app.focused.value = "northwind"
+        await press_at_once(pilot, "tab", "shift+tab")
+        await until(pilot, lambda: screen.form.typed()["owner"].picked == 3)
+        assert here(app) == "owner"
+        assert not app.focused.is_open
+
+
 async def test_a_name_that_was_not_picked_is_not_taken_for_a_record(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
