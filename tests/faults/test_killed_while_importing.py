@@ -14,7 +14,7 @@ import pytest
 from models.database import raw_connection
 from tests.faults.conftest import PROGRAM, problems, turbofly
 
-ROWS = 4000
+ROWS = 1500
 PATIENCE_SECONDS = 60.0
 
 
