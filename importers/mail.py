@@ -114,6 +114,7 @@ class MailImport:
         self._in_work: set[str] = set()
         self._given, self._written = 0, 0
         self._done: dict[int, IncomingMessage] = {}
+        self._positions: dict[int, int] = {}
         self._left: set[str] = set()
 
     def __enter__(self) -> MailImport:
@@ -209,13 +210,8 @@ class MailImport:
             else:
                 del self._pending[number]
                 self._done[number] = message
-                self._tell(pending, message)
+                self._positions[number] = pending.position
         self._write()
-
-    def _tell(self, pending: _Pending, message: IncomingMessage) -> None:
-        if message.defects:
-            reason = " ".join(defects_in_words("\n".join(message.defects)))
-            self.report.errors.append(MailError(pending.source, pending.position, reason))
 
     def _write(self, *, everything: bool = False) -> None:
         """Write the messages whose turn it is."""
@@ -227,6 +223,7 @@ class MailImport:
                 self._count(plan, messages)
                 waiting = waiting[plan.rows :]
             self._in_work -= {message.sha256 for message in messages.values()}
+            self._positions = {number: at for number, at in self._positions.items() if number not in messages}
 
     def _count(self, plan: Plan, messages: Mapping[int, IncomingMessage]) -> None:
         report = self.report
@@ -234,11 +231,14 @@ class MailImport:
         report.duplicate += plan.unchanged
         for number in (number for step in plan.steps for number in step.rows):
             report.broken += messages[number].state != "whole"
+            if reason := " ".join(defects_in_words(messages[number].defects)):
+                report.errors.append(MailError(messages[number].source, self._positions[number], reason))
             filed = bool(self._intake.filed_by.pop(number))
             report.filed, report.unfiled = report.filed + filed, report.unfiled + (not filed)
         for refusal in plan.refusals:
             report.refused += 1
-            report.errors.append(MailError(messages[refusal.number].source, 0, str(refusal.error)))
+            position = self._positions[refusal.number]
+            report.errors.append(MailError(messages[refusal.number].source, position, str(refusal.error)))
 
     def _ready(self, *, everything: bool) -> list[Incoming]:
         most, first = self._intake.rows_at_once, self._written + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.language import N_, NP_, _
 
 DIRECTIONS = {
@@ -55,6 +57,7 @@ def defect_in_words(line: str) -> str:
     return _(DEFECTS.get(code, "{detail}")).format(detail=detail or code)
 
 
-def defects_in_words(defects: str) -> tuple[str, ...]:
-    """All stored defects of a message in the operator's language."""
-    return tuple(map(defect_in_words, filter(None, defects.split("\n"))))
+def defects_in_words(defects: str | Iterable[str]) -> tuple[str, ...]:
+    """All defects of a message, as they are stored or one by one, in the operator's language."""
+    lines = defects.split("\n") if isinstance(defects, str) else defects
+    return tuple(map(defect_in_words, filter(None, lines)))
