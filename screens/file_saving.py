@@ -26,8 +26,8 @@ def ask_where(screen: FrameScreen, ids: Sequence[int], then: Callable[[], object
     if not ids:
         return
     number = len(ids)
-    prompt = ngettext(
-        "A folder, or the name of a new file.", "A folder for the {number} files.", number
+    prompt = _("A folder, or the name of a new file.") if number == 1 else ngettext(
+        "A folder for the {number} file.", "A folder for the {number} files.", number
     ).format(number=number)  # fmt: skip
     value = f"{downloads()}/"
     check = typed_path if number == 1 else existing_folder
@@ -42,9 +42,11 @@ def _save(screen: FrameScreen, ids: Sequence[int], then: Callable[[], object], t
 
     def saved(paths: list[Path]) -> None:
         then()
-        told = shown(str(paths[0] if len(paths) == 1 else target))
-        message = ngettext("Saved: {place}", "{number} files saved to {place}", len(paths))
-        screen.notify(message.format(place=told, number=len(paths)), timeout=8)
+        one = len(paths) == 1
+        told = _("Saved: {place}") if one else ngettext(
+            "{number} file saved to {place}", "{number} files saved to {place}", len(paths)
+        )  # fmt: skip
+        screen.notify(told.format(place=shown(str(paths[0] if one else target)), number=len(paths)), timeout=8)
 
     screen.shell.gateway.ask(screen, "save", partial(save_files, ids, target), saved, partial(tell_failure, screen))
 

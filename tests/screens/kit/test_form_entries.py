@@ -26,7 +26,8 @@ OWNER = Field("owner", "Owner", "reference", reference="client")
 FIELDS = (NAME, INN, NOTE, TAGS, PRICE, SEATS, DISCOUNT, UNTIL, ACTIVE, STATE, OWNER)
 BASE: dict[str, Any] = {
     "name": "ООО «Ромашка»", "inn": "7707083893", "note": "one\ntwo", "tags": ("a", "b, c"),
-    "price": Decimal("1250.50"), "seats": 3, "discount": Decimal("12.500"), "until": date(2026, 12, 31), "active": True, "state": "issued", "owner": 7,
+    "price": Decimal("1250.50"), "seats": 3, "discount": Decimal("12.500"), "until": date(2026, 12, 31),
+    "active": True, "state": "issued", "owner": 7,
 }  # fmt: skip
 
 
