@@ -1,0 +1,1 @@
+"""Sales: contract headers, deals, documents and payments, the funnel, unmet demand."""
