@@ -1,4 +1,4 @@
-"""What every table is made of: the record with its version, and fields for money, quantities, moments.
+"""What every table is made of: the record with its version, and fields for money, quantities, rates, moments.
 
 Amounts are integers in the database, so that SQL sums are exact; Python sees ``Decimal``.
 """
@@ -44,6 +44,12 @@ class QuantityField(ScaledField):
     """A quantity of the product's unit, three decimals."""
 
     decimals = 3
+
+
+class RateField(ScaledField):
+    """A rate of exchange to the base currency, six decimals."""
+
+    decimals = 6
 
 
 class MomentField(DateTimeField):

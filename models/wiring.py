@@ -9,6 +9,7 @@ from models.events import RecordsWritten, handle
 from models.keys import actions as keys
 from models.language import _
 from models.reminders import rules as reminders
+from models.sales import tables as _sales_tables  # noqa: F401
 from models.search.indexing import follow_written_records
 
 

@@ -1,1 +1,1 @@
-"""Sales: contract headers, deals, documents and payments, the funnel, unmet demand."""
+"""Sales: contracts, deals, documents from the quote to the payment, the funnel, unmet demand."""
