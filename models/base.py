@@ -87,7 +87,7 @@ def plain_rows(query: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def stored_rows(table: type[Record], columns: Sequence[str], column: str, values: Collection[Any]) -> list[Any]:
+def stored_rows(table: type[Model], columns: Sequence[str], column: str, values: Collection[Any]) -> list[Any]:
     """Columns, as the database keeps them, of the rows whose ``column`` has one of the values.
 
     Written as SQL by hand: for hundreds of values peewee takes longer to write the query than the database to run it.

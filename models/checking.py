@@ -18,6 +18,7 @@ from models.base import Record, database, tuples
 from models.catalogue.tables import Product
 from models.company.tables import NumberSequence, Operator
 from models.database import cause_of, is_sqlite
+from models.files.registry import problems_of_contents
 from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES, OURS
 from models.kinds import KINDS, kind_of
@@ -72,6 +73,25 @@ def _damaged_pages(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
     query = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid OR NOT indisready"
     for (name,) in database.execute_sql(query):
         yield Problem("pages", name, _("The index {name} is not valid; rebuild it: REINDEX.").format(name=name))
+
+
+def _broken_references(heads: Sequence[WrittenHead]) -> Iterator[Problem]:
+    yield from _broken_foreign_keys(heads)
+    for kind in KINDS.values():
+        fields = kind.table._meta.fields
+        if "about_kind" in fields and "about_id" in fields:
+            yield from _about_nothing(kind.table, fields["about_kind"], fields["about_id"])
+
+
+def _about_nothing(table: type[Record], about_kind: Any, about_id: Any) -> Iterator[Problem]:
+    """Rows about a record, of whatever kind, that is not there."""
+    for (name,) in list(tuples(table.select(about_kind).where(about_kind != "").distinct())):
+        gone = about_kind == name
+        if name in KINDS:
+            target = KINDS[name].table
+            gone = gone & about_id.not_in(target.select(target.id))
+        for (row,) in tuples(table.select(table.id).where(gone)):
+            yield _dangling(f"{kind_of(table)} #{row}", name)
 
 
 def _broken_foreign_keys(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
@@ -181,13 +201,17 @@ def _directors(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
         yield Problem("operators", "operators", _("There is no active director: nobody may add operators."))
 
 
+def _contents(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
+    return problems_of_contents()
+
+
 def _place(table: type[Record], row: int) -> str:
     return f"{kind_of(table)} #{row}"
 
 
 CHECKS: tuple[Check, ...] = (
     Check("pages", N_("pages and indexes"), _damaged_pages),
-    Check("links", N_("references between rows"), _broken_foreign_keys),
+    Check("links", N_("references between rows"), _broken_references),
     Check("trail", N_("the audit trail's chain"), _broken_trail),
     Check("heads", N_("the audit trail against what was written down"), _trail_against_heads),
     Check("rows", N_("rows against the audit trail"), _rows_against_trail),
@@ -197,4 +221,5 @@ CHECKS: tuple[Check, ...] = (
     Check("gaps", N_("gaps in numbering"), _gaps_in_numbers),
     Check("owners", N_("owners of protection keys"), _key_owners),
     Check("directors", N_("an active director"), _directors),
+    Check("contents", N_("contents of files and messages"), _contents),
 )

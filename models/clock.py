@@ -13,6 +13,11 @@ def today() -> date:
     return date.today()
 
 
+def stored(here: datetime) -> datetime:
+    """A time of the operator's time zone, as a moment is stored."""
+    return here.astimezone(UTC).replace(tzinfo=None)
+
+
 def local(moment: datetime) -> datetime:
     """A stored moment in the operator's time zone."""
     return moment.replace(tzinfo=UTC).astimezone()

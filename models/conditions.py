@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import Expression, TextField
 
-from models.clock import today
+from models.clock import stored, today
 from models.errors import RuleBroken
 from models.language import _
 from models.query import Comparison
@@ -151,6 +151,23 @@ def _date(operator: str, value: str, field: FilterField) -> Condition:
     return _compared(field.column, operator, edge)
 
 
+def _moment(operator: str, value: str, field: FilterField) -> Condition:
+    """A moment is asked for by days, which begin at midnight in the operator's time zone."""
+    low, dots, high = value.partition("..")
+    first = period(low, field.name)[0] if low else None
+    last = period(high if dots else low, field.name)[1] if high or not dots else None
+    begin, end = _midnight(first), _midnight(last and last + dt.timedelta(days=1))
+    sides = {">": (end, None), ">=": (begin, None), "<": (None, begin), "<=": (None, end)}
+    since, until = (begin, end) if dots else sides.get(operator, (begin, end))
+    bounds = [field.column >= since] * (since is not None) + [field.column < until] * (until is not None)
+    return bounds[0] & bounds[-1] if bounds else field.column.is_null(False)
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    # The first days of the calendar are not there yet in the time zones of the west.
+    return None if day is None else stored(dt.datetime.combine(max(day, dt.date(2, 1, 1)), dt.time()))
+
+
 def period(text: str, field: str) -> tuple[dt.date, dt.date]:
     """The first and last day of ``2026``, ``2026-10``, ``10.2026``, a date or a date word (``today``, ``+30d``)."""
     if found := re.fullmatch(r"(\d{4})", text):
@@ -202,6 +219,7 @@ _BY_KIND: dict[str, Callable[[str, str, FilterField], Condition]] = {
     "money": _money,
     "quantity": _money,
     "date": _date,
+    "moment": _moment,
     "state": _state,
     "flag": _flag,
 }

@@ -1,7 +1,8 @@
 """What a record's fields are to forms, importers and actions: one table per kind, read by all of them.
 
-A field's value is plain data: text, ``int``, ``Decimal``, ``date``, ``bool``, a code, the id of another record, or a
-tuple of texts. ``read`` and ``written`` turn it from and to what an operator types.
+A field's value is plain data: text, ``int``, ``Decimal``, ``date``, ``datetime`` (a moment, in UTC), ``bool``, a code,
+the id of another record, or a tuple of texts; a *record* is a ``RecordRef`` and only shown. ``read`` and ``written``
+turn it from and to what an operator types.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from models.clock import today
+from models.clock import now, today
 from models.errors import RuleBroken
 from models.language import _
-from models.reading import read_amount, read_flag, read_integer, split_list
+from models.reading import read_amount, read_flag, read_integer, read_quantity, split_list
 from models.reading_dates import read_date
+from models.reading_moments import read_moment, written_moment
 from models.text import clean, fold
 
-FieldKind = Literal["text", "lines", "integer", "money", "date", "flag", "choice", "choices", "reference", "texts"]
+FieldKind = Literal[
+    "text", "lines", "integer", "quantity", "money", "date", "moment", "flag", "choice", "choices", "reference",
+    "record", "texts"
+]  # fmt: skip
 LONGEST_LINE = 1000
 LONGEST_TEXT = 1_000_000
 
@@ -43,6 +48,8 @@ class Field:
     hint: str = ""
     group: str = ""
     least: int = 0
+    most: int | None = None
+    """The bounds of an integer or a quantity."""
 
 
 def read(field: Field, text: str) -> Any:
@@ -60,8 +67,10 @@ def read(field: Field, text: str) -> Any:
         return None
     readers: dict[str, Callable[[], Any]] = {
         "integer": lambda: read_integer(text, field.name, least=field.least),
+        "quantity": lambda: read_quantity(text, field.name),
         "money": lambda: read_amount(text, field.name),
         "date": lambda: read_date(text, field.name, today=today()),
+        "moment": lambda: read_moment(text, field.name, now=now()),
         "flag": lambda: read_flag(text, field.name),
         "choice": lambda: _code(field, text),
     }
@@ -98,8 +107,12 @@ def written(field: Field, value: Any) -> str:
         return ", ".join(_((field.choices or {}).get(code, code)) for code in value)
     if isinstance(value, tuple):
         return "\n".join(value) if any("," in part or ";" in part for part in value) else ", ".join(value)
+    if isinstance(value, dt.datetime):
+        return written_moment(value)
     if isinstance(value, dt.date):
         return value.isoformat()
+    if field.kind == "quantity":
+        return f"{Decimal(value).normalize():f}"
     return str(value)
 
 
@@ -156,10 +169,16 @@ def _checked_texts(field: Field, value: Any) -> tuple[str, ...]:
     return tuple(text for part in value or () if (text := _checked_text(field, part)))
 
 
-def _checked_integer(field: Field, value: Any) -> Any:
+def _checked_bounds(field: Field, value: Any) -> Any:
     if value is not None and value < field.least:
         raise RuleBroken(field.name, _("{field} is at least {least}.").format(field=_(field.title), least=field.least))
+    if value is not None and field.most is not None and value > field.most:
+        raise RuleBroken(field.name, _("{field} is at most {most}.").format(field=_(field.title), most=field.most))
     return value
+
+
+def _checked_quantity(field: Field, value: Any) -> Decimal | None:
+    return None if value is None else _checked_bounds(field, Decimal(value))
 
 
 def _checked_money(_field: Field, value: Any) -> Decimal | None:
@@ -201,7 +220,8 @@ _CHECKS: dict[FieldKind, Callable[[Field, Any], Any]] = {
     "text": _checked_line,
     "lines": _checked_line,
     "texts": _checked_texts,
-    "integer": _checked_integer,
+    "integer": _checked_bounds,
+    "quantity": _checked_quantity,
     "money": _checked_money,
     "choice": _checked_choice,
     "choices": _checked_choices,

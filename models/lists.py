@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.campaigns.lists import CAMPAIGNS
 from models.catalogue.lists import PRODUCTS, VENDORS
 from models.clients.lists import CLIENTS, PEOPLE
 from models.company.lists import COMPANIES, OPERATORS
@@ -17,6 +18,7 @@ LISTS: dict[str, ListDefinition] = {
     "keys": KEYS,
     "licences": LICENCES,
     "instances": INSTANCES,
+    "campaigns": CAMPAIGNS,
     "operators": OPERATORS,
     "companies": COMPANIES,
 }

@@ -68,6 +68,8 @@ class ListDefinition:
     default_sort: Sort
     joins: Mapping[str, Join] = field(default_factory=dict)
     lookup: str | None = None
+    words: Callable[[str], Condition] | None = None
+    """What words ask, where the kind has an index of its own for them."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class TableListing:
     def _looked_up(self, text: str) -> list[Condition]:
         if not text.strip():
             return []
+        if self.definition.words is not None:
+            return [self.definition.words(text)]
         if self.definition.lookup is None:
             return [word_in_any(self.definition.fields, word) for word in text.split()]
         match = words_match(self.definition.lookup, text)

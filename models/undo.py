@@ -66,9 +66,22 @@ def _undo(change: Change, change_id: int) -> list[RecordRef]:
         _restore(change, entry)
         restored[RecordRef(entry.kind, entry.record_id)] = None
     for ref in restored:
-        if (rule := _rules.get(ref.kind)) and (row := KINDS[ref.kind].table.get_or_none(id=ref.id)):
+        row = KINDS[ref.kind].table.get_or_none(id=ref.id)
+        if row is None:
+            _refuse_if_pointed_to(ref)
+        elif rule := _rules.get(ref.kind):
             rule(row)
     return list(restored)
+
+
+def _refuse_if_pointed_to(ref: RecordRef) -> None:
+    """What is about a record of any kind (a reminder, a file) stands on it as a foreign key does."""
+    for kind in KINDS.values():
+        fields = kind.table._meta.fields
+        if "about_kind" in fields and "about_id" in fields:
+            about = (fields["about_kind"] == ref.kind) & (fields["about_id"] == ref.id)
+            if kind.table.select().where(about).exists():
+                raise _stood_on(ref.kind, ref.id)
 
 
 def _refuse_if_not_allowed(actor: Actor, change_id: int, entries: Sequence[AuditEntry]) -> None:
@@ -122,10 +135,14 @@ def _restore(change: Change, entry: AuditEntry) -> None:
         by_column = {field.column_name: field for field in table._meta.sorted_fields}
         change.update(row, {by_column[name].name: by_column[name].python_value(value) for name, value in old.items()})
     except peewee.IntegrityError as error:
-        raise RuleBroken(
-            "",
-            _("{kind} #{id} cannot be taken back: other records stand in the way.").format(
-                kind=_(KINDS[entry.kind].title), id=entry.record_id
-            ),
-            _("Take those back first."),
-        ) from error
+        raise _stood_on(entry.kind, entry.record_id) from error
+
+
+def _stood_on(kind: str, record_id: int) -> RuleBroken:
+    return RuleBroken(
+        "",
+        _("{kind} #{id} cannot be taken back: other records stand in the way.").format(
+            kind=_(KINDS[kind].title), id=record_id
+        ),
+        _("Take those back first."),
+    )

@@ -6,6 +6,7 @@ from models import undo
 from models.clients import actions as clients
 from models.company import actions as company
 from models.events import RecordsWritten, handle
+from models.files import actions as files
 from models.keys import actions as keys
 from models.language import _
 from models.reminders import rules as reminders
@@ -20,4 +21,5 @@ def connect_areas() -> None:
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
+    undo.keep_rule("file", files.keep_rules)
     undo.keep_rule("reminder", reminders.keep_rules)

@@ -1,11 +1,11 @@
-"""The section of our own company: operators, legal entities, products, vendors, settings."""
+"""The section of our own company: products, vendors, campaigns, operators, legal entities, settings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from models.company.permissions import ADMINISTER, EDIT_CATALOGUE
+from models.company.permissions import ADMINISTER, EDIT_CAMPAIGNS, EDIT_CATALOGUE
 from models.language import N_
 from screens.kit.list_head import HeadTab
 from screens.list_screen import ListScreen
@@ -28,6 +28,12 @@ def _vendors() -> ListDefinition:
     from models.catalogue.lists import VENDORS
 
     return VENDORS
+
+
+def _campaigns() -> ListDefinition:
+    from models.campaigns.lists import CAMPAIGNS
+
+    return CAMPAIGNS
 
 
 def _operators() -> ListDefinition:
@@ -55,6 +61,7 @@ class OurCompany(ListScreen):
             import_kind="products",
         ),
         ListView("vendors", N_("Vendors"), N_("There are no vendors yet."), _vendors, EDIT_CATALOGUE),
+        ListView("campaigns", N_("Campaigns"), N_("There are no campaigns yet."), _campaigns, EDIT_CAMPAIGNS),
         ListView("operators", N_("Operators"), N_("There are no operators yet."), _operators, ADMINISTER),
         ListView("companies", N_("Our companies"), N_("There is no company of ours yet."), _companies, ADMINISTER),
     )

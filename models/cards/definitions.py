@@ -8,6 +8,10 @@ from typing import Any
 
 from models.actor import Actor
 from models.base import Record
+from models.campaigns import actions as campaigns
+from models.campaigns.fields import CAMPAIGN_FIELDS
+from models.campaigns.tables import Campaign
+from models.campaigns.vocabulary import CAMPAIGN_STATES
 from models.catalogue import actions as catalogue
 from models.catalogue.fields import PRODUCT_FIELDS, VENDOR_FIELDS
 from models.catalogue.lists import PRODUCTS
@@ -19,7 +23,14 @@ from models.clients.tables import Client, ClientGroup, Person
 from models.clients.vocabulary import CLIENT_STATUSES
 from models.company import actions as company
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
-from models.company.permissions import ADMINISTER, EDIT_CATALOGUE, EDIT_CLIENTS, EDIT_KEYS, EDIT_LICENCES
+from models.company.permissions import (
+    ADMINISTER,
+    EDIT_CAMPAIGNS,
+    EDIT_CATALOGUE,
+    EDIT_CLIENTS,
+    EDIT_KEYS,
+    EDIT_LICENCES,
+)
 from models.company.tables import Company, Operator
 from models.fields import Field
 from models.keys import actions as keys
@@ -124,6 +135,11 @@ CARDS: dict[str, CardDefinition] = {
             "product", Product, PRODUCT_FIELDS, catalogue.product_values, catalogue.edit_product, EDIT_CATALOGUE,
             (Product.code, Product.name), add=catalogue.add_product, new=catalogue.NEW_PRODUCT,
             tabs=(CardTab("licences", N_("Licences"), LICENCES, Licence.product),),
+        ),
+        CardDefinition(
+            "campaign", Campaign, CAMPAIGN_FIELDS, campaigns.campaign_values, campaigns.edit_campaign, EDIT_CAMPAIGNS,
+            (Campaign.name,), add=campaigns.add_campaign, new=campaigns.NEW_CAMPAIGN, state="state",
+            states=CAMPAIGN_STATES,
         ),
         CardDefinition(
             "key", ProtectionKey, KEY_FIELDS, keys.key_values, keys.edit_key, EDIT_KEYS, (ProtectionKey.number,),

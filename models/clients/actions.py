@@ -7,6 +7,7 @@ from typing import Any
 
 from models.clients.contacts import PART_FIELDS, parts_of, set_parts
 from models.clients.fields import CLIENT_FIELDS, PERSON_FIELDS
+from models.clients.status import keep_status_change
 from models.clients.tables import Client, ClientGroup, Person
 from models.company.permissions import EDIT_CLIENTS
 from models.errors import RuleBroken
@@ -48,7 +49,11 @@ def edit_client(
     inn, kpp = cleaned.get("inn", client.inn), cleaned.get("kpp", client.kpp)
     if (inn, kpp) != (client.inn, client.kpp):
         _refuse_same_tax_ids(inn, kpp, client_id)
-    return change.update(client, cleaned, touch=set_parts(change, client_id, parts))
+    status = client.status
+    changed = change.update(client, cleaned, touch=set_parts(change, client_id, parts))
+    if client.status != status:
+        keep_status_change(change, client_id, status, client.status, change.started)
+    return changed
 
 
 def keep_rules(client: Client) -> None:

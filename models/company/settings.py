@@ -23,6 +23,7 @@ _CURRENCIES = ("RUB", "USD", "EUR", "KZT", "BYN")
 SETTINGS: dict[str, SettingKind] = {
     "base_currency": SettingKind(N_("Base currency"), "RUB", dict(zip(_CURRENCIES, _CURRENCIES, strict=True))),
     "expiring_days": SettingKind(N_("Days before its end from which a licence is “expiring”"), "30"),
+    "own_addresses": SettingKind(N_("Our own e-mail addresses and domains, separated by commas"), ""),
 }
 
 

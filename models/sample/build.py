@@ -14,7 +14,7 @@ from models.clock import today as present_day
 from models.company.identity import system_login
 from models.errors import RuleBroken
 from models.language import N_, _
-from models.sample import bulk, catalogue, clients, company, keys, licences, purchases
+from models.sample import bulk, campaigns, catalogue, clients, company, keys, licences, purchases
 from models.sample.loading import Loader
 from models.sample.world import SCALES, Told, World
 
@@ -33,6 +33,7 @@ class Chapter:
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(N_("Our company"), company.write),
     Chapter(N_("Products"), catalogue.write),
+    Chapter(N_("Campaigns"), campaigns.write),
     Chapter(N_("Planning ten years of sales"), purchases.plan),
     Chapter(N_("Clients"), clients.write),
     Chapter(N_("Protection keys"), keys.write),

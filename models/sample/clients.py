@@ -15,6 +15,7 @@ from models.clients.tables import (
     EmailAddress,
     Person,
     Phone,
+    StatusChange,
 )
 from models.lookup import lookup_text
 from models.sample import requisites
@@ -33,6 +34,7 @@ _CLIENT_COLUMNS = (
     "ogrn", "website", "source", "responsible_id", "signatory", "signatory_position", "signatory_basis", "note",
     "archived", "first_quote_at", "first_sale_at",
 )  # fmt: skip
+_STATUS_COLUMNS = ("client_id", "before", "after", "moment", "operator_id")
 _SOURCES = ("сайт", "рекомендация", "выставка", "поиск", "входящий звонок", "партнёр", "тендерная площадка", "рассылка")
 _NOTES = (
     "Просят счёт с отсрочкой 10 дней.",
@@ -67,6 +69,7 @@ class _Clients:
         self._group_marks: dict[int, str] = {}
         self._inns: set[str] = set()
         self._first_sales: dict[int, int] = {}
+        self._status_changes = 0
         for purchase in world.purchases:
             self._first_sales.setdefault(purchase.client, purchase.day)
 
@@ -86,13 +89,15 @@ class _Clients:
         """Clients of these ids with all that hangs on them."""
         load, contacts = self._world.loader.load, self._contacts
         contacts.begin()
-        rows, texts = [], []
+        rows, texts, became = [], [], []
         for client_id in ids:
             row, fields = self._client(client_id)
             rows.append(row)
+            became += self._status_change(row)
             reached_by = contacts.client_fields
             texts.append((client_id, " ".join([*fields, lookup_text(reached_by)] if reached_by else fields)))
         load(Client, _CLIENT_COLUMNS, rows, {"client": texts})
+        load(StatusChange, _STATUS_COLUMNS, became)
         load(Person, contacts.PERSON_COLUMNS, contacts.people, {"person": contacts.person_texts})
         load(Phone, contacts.PHONE_COLUMNS, contacts.phones)
         load(EmailAddress, contacts.EMAIL_COLUMNS, contacts.emails)
@@ -127,6 +132,15 @@ class _Clients:
             fields.append(self._group_marks[group_id])
         self._contacts.draw(client_id, created, mark, named, city, domain)
         return row, fields
+
+    def _status_change(self, row: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """With its first quote a candidate became a client."""
+        client = dict(zip(("id", "created", *_CLIENT_COLUMNS), row, strict=True))
+        quoted = client["first_quote_at"]
+        if quoted is None:
+            return []
+        self._status_changes += 1
+        return [(self._status_changes, quoted, client["id"], "candidate", "client", quoted, client["responsible_id"])]
 
     def _name(self, client_id: int, city: City) -> ClientName:
         if client_id < FIRST_BUYER:

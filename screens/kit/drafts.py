@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -186,12 +186,22 @@ def _unpacked(data: Mapping[str, Any], path: Path) -> Draft:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
+    if isinstance(value, dt.datetime):
+        return {"moment": value.isoformat()}
     if isinstance(value, dt.date):
         return {"day": value.isoformat()}
     return list(value) if isinstance(value, tuple) else value
 
 
+_KINDS: Mapping[str, Callable[[str], Any]] = {
+    "decimal": Decimal,
+    "day": dt.date.fromisoformat,
+    "moment": dt.datetime.fromisoformat,
+}
+
+
 def _value(plain: Any) -> Any:
     if isinstance(plain, dict):
-        return Decimal(plain["decimal"]) if "decimal" in plain else dt.date.fromisoformat(plain["day"])
+        ((kind, text),) = plain.items()
+        return _KINDS[kind](text)
     return tuple(plain) if isinstance(plain, list) else plain

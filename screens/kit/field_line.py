@@ -39,8 +39,10 @@ _EDGE = "▏"
 _EDITORS: Mapping[FieldKind, Callable[[Field, Entry, References], Editor]] = {
     "text": lambda field, entry, references: LineInput(entry),
     "integer": lambda field, entry, references: LineInput(entry, replace=True),
+    "quantity": lambda field, entry, references: LineInput(entry, replace=True),
     "money": lambda field, entry, references: LineInput(entry, replace=True),
     "date": lambda field, entry, references: LineInput(entry, replace=True),
+    "moment": lambda field, entry, references: LineInput(entry, replace=True),
     "lines": lambda field, entry, references: LinesInput(entry),
     "texts": lambda field, entry, references: LinesInput(entry),
     "flag": lambda field, entry, references: ChoiceInput.of(field, entry),
@@ -115,7 +117,7 @@ class FieldLine(Widget):
     @property
     def is_link(self) -> bool:
         """Whether the value shown is the name of another record."""
-        return bool(self.field.reference and self._text)
+        return bool(self.field.kind in ("reference", "record") and self._text)
 
     @property
     def text(self) -> str:

@@ -17,9 +17,17 @@ from models.listing import ColumnKind
 from models.text import shown, shown_lines
 from screens.kit.cells import cell_text
 
-_AS_CELL: Mapping[FieldKind, ColumnKind] = {"money": "money", "integer": "integer", "date": "date"}
+_AS_CELL: Mapping[FieldKind, ColumnKind] = {
+    "money": "money",
+    "quantity": "quantity",
+    "integer": "integer",
+    "date": "date",
+    "moment": "moment",
+}
 _OF_LINES: frozenset[FieldKind] = frozenset({"lines", "texts"})
-_TIDIED: frozenset[FieldKind] = frozenset({"integer", "money", "date", "flag", "choice", "choices"})
+_TIDIED: frozenset[FieldKind] = frozenset(
+    {"integer", "quantity", "money", "date", "moment", "flag", "choice", "choices"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def read_entry(field: Field, entry: Entry) -> Any:
 
 def value_text(field: Field, value: Any, name: str = "") -> str:
     """A value as it is read and copied, harmless to the terminal; several lines where the value has them."""
-    if field.kind == "reference":
+    if field.kind in ("reference", "record"):
         return "" if value is None else shown(name or f"#{value}")
     if field.kind in _AS_CELL:
         return cell_text(value, _AS_CELL[field.kind], {})

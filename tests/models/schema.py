@@ -11,9 +11,9 @@ Schema = dict[str, set[tuple[Any, ...]]]
 
 
 def schema_of() -> Schema:
-    """Of each table but the look-up and history ones: its columns, keys, checks, triggers and indexes."""
+    """Of each table but the look-up, word and history ones: its columns, keys, checks, triggers and indexes."""
     read = _sqlite if is_sqlite(database) else _postgresql
-    names = [name for name in database.get_tables() if not name.startswith(("lookup_", "schema_", "sqlite_"))]
+    names = [name for name in database.get_tables() if not name.startswith(("lookup_", "words_", "schema_", "sqlite_"))]
     return {name: read(name) for name in names}
 
 

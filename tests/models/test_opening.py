@@ -18,11 +18,12 @@ from models.database import DatabaseURL, WriteLock
 from models.errors import DatabaseUnusable
 from models.files.tables import StoredContent
 from models.kinds import KINDS
+from models.mail.tables import MessageAddress, MessagePart, MessageReference, MessageText
 from models.writing import Actor
 from tests.models.schema import schema_of
 from tests.models.worlds import a_client
 
-UNAUDITED = (AuditEntry, AuditHead, StoredContent)
+UNAUDITED = (AuditEntry, AuditHead, StoredContent, MessageAddress, MessageReference, MessagePart, MessageText)
 """Tables that are no kind of record: the trail itself, and what can be told from the rows that it covers."""
 
 

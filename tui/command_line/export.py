@@ -18,7 +18,9 @@ from tui.command_line.spoken import group, option
 if TYPE_CHECKING:
     from models.listing import Listing
 
-LISTS = ("clients", "people", "products", "vendors", "keys", "licences", "instances", "operators", "companies")
+LISTS = (
+    "clients", "people", "products", "vendors", "keys", "licences", "instances", "campaigns", "operators", "companies"
+)  # fmt: skip
 FORMATS = ("csv", "xlsx")
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from models.table_listing import TableListing
 
 KINDS = (
-    "client", "person", "client_group", "vendor", "product", "key", "licence", "instance", "operator", "company"
+    "client", "person", "client_group", "vendor", "product", "campaign", "key", "licence", "instance", "operator",
+    "company",
 )  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000

@@ -18,14 +18,15 @@ NOTE = Field("note", "Note", "lines")
 TAGS = Field("tags", "Tags", "texts")
 PRICE = Field("price", "Price", "money")
 SEATS = Field("seats", "Seats", "integer", least=1)
+DISCOUNT = Field("discount", "Discount, %", "quantity", most=100)
 UNTIL = Field("until", "Until", "date")
 ACTIVE = Field("active", "Active", "flag")
 STATE = Field("state", "State", "choice", choices={"issued": "issued", "lent": "lent"})
 OWNER = Field("owner", "Owner", "reference", reference="client")
-FIELDS = (NAME, INN, NOTE, TAGS, PRICE, SEATS, UNTIL, ACTIVE, STATE, OWNER)
+FIELDS = (NAME, INN, NOTE, TAGS, PRICE, SEATS, DISCOUNT, UNTIL, ACTIVE, STATE, OWNER)
 BASE: dict[str, Any] = {
     "name": "ООО «Ромашка»", "inn": "7707083893", "note": "one\ntwo", "tags": ("a", "b, c"),
-    "price": Decimal("1250.50"), "seats": 3, "until": date(2026, 12, 31), "active": True, "state": "issued", "owner": 7,
+    "price": Decimal("1250.50"), "seats": 3, "discount": Decimal("12.500"), "until": date(2026, 12, 31), "active": True, "state": "issued", "owner": 7,
 }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def test_what_was_typed_before_is_put_back_where_the_field_is_still_there() -> N
 
 def test_values_are_shown_in_the_words_of_the_operator() -> None:
     shown = [value_text(field, BASE[field.name], "ЗАО «Вектор»") for field in FIELDS]
-    assert shown[3:] == ["a\nb, c", "1,250.50", "3", "2026-12-31", "yes", "issued", "ЗАО «Вектор»"]
+    assert shown[3:] == ["a\nb, c", "1,250.50", "3", "12.5", "2026-12-31", "yes", "issued", "ЗАО «Вектор»"]
 
 
 def test_hostile_text_is_shown_harmless() -> None:
@@ -135,4 +136,13 @@ def test_two_columns_hold_all_fields_once_and_are_about_as_high() -> None:
 
 def test_a_lone_group_is_cut_in_two_columns() -> None:
     columns = in_columns(grouped(FIELDS), 2)
-    assert [len(fields) for column in columns for _name, fields in column] == [5, 5]
+    assert [len(fields) for column in columns for _name, fields in column] == [6, 5]
+
+
+def test_a_quantity_is_written_without_empty_decimals_and_keeps_within_its_bounds() -> None:
+    assert entry_of(DISCOUNT, Decimal("10.000")) == Entry("10")
+    assert entry_of(DISCOUNT, Decimal("12.500")) == Entry("12.5")
+    assert entries(discount="7,25").changes() == ({"discount": Decimal("7.25")}, [])
+    for typed in ("-1", "100.001", "1.2345"):
+        changes, broken = entries(discount=typed).changes()
+        assert (changes, [error.field for error in broken]) == ({}, ["discount"])
