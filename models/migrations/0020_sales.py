@@ -154,7 +154,7 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
             table_name = "deal"
             indexes = (
                 (("stage", "expected_base", "stage_since"), False),
-                (("state", "closed", "id"), False),
+                (("state", "closed", "opened", "stage", "expected_base"), False),
                 (("opened", "id"), False),
                 (("operator", "state", "id"), False),
             )

@@ -108,7 +108,7 @@ class Deal(Record):
     class Meta:
         indexes = (
             (("stage", "expected_base", "stage_since"), False),
-            (("state", "closed", "id"), False),
+            (("state", "closed", "opened", "stage", "expected_base"), False),
             (("opened", "id"), False),
             (("operator", "state", "id"), False),
         )
