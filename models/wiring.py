@@ -5,21 +5,28 @@ from __future__ import annotations
 from models import undo
 from models.clients import actions as clients
 from models.company import actions as company
+from models.company.events import CompanyFounded
 from models.events import RecordsWritten, handle
 from models.files import actions as files
 from models.keys import actions as keys
 from models.language import _
 from models.reminders import rules as reminders
-from models.sales import tables as _sales_tables  # noqa: F401
+from models.sales import defaults as sales
 from models.search.indexing import follow_written_records
 
 
 def connect_areas() -> None:
     """Connect the handlers; called once when a database is opened, harmless when called again."""
     handle(RecordsWritten, follow_written_records)
+    handle(CompanyFounded, sales.begin_with_defaults)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
     undo.keep_rule("file", files.keep_rules)
     undo.keep_rule("reminder", reminders.keep_rules)
+
+
+def complete_older_database() -> None:
+    """Write what areas that the database was made without begin with."""
+    sales.complete_older_database()

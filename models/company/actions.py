@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.company.events import CompanyFounded
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import ADMINISTER, ROLE_PERMISSIONS
 from models.company.settings import SETTINGS, checked_setting
@@ -29,7 +30,9 @@ def found_company(change: Change, company: Mapping[str, Any], director: Mapping[
     if Operator.select().exists():
         raise RuleBroken("", _("This database has its operators already."), _("Use “turbofly operator add”."))
     add_company(change, company)
-    return add_operator(change, {"roles": ("director",), **director})
+    operator = add_operator(change, {"roles": ("director",), **director})
+    change.emit(CompanyFounded())
+    return operator
 
 
 @action("add_company", ADMINISTER)
