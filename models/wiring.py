@@ -12,6 +12,7 @@ from models.keys import actions as keys
 from models.language import _
 from models.reminders import rules as reminders
 from models.sales import defaults as sales
+from models.sales import undoing as sales_undoing
 from models.search.indexing import follow_written_records
 
 
@@ -20,11 +21,14 @@ def connect_areas() -> None:
     handle(RecordsWritten, follow_written_records)
     handle(CompanyFounded, sales.begin_with_defaults)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
+    for numbering in sales_undoing.NUMBERING_ACTIONS:
+        undo.veto(numbering, sales_undoing.refuse_to_free_numbers)
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
     undo.keep_rule("file", files.keep_rules)
     undo.keep_rule("reminder", reminders.keep_rules)
+    undo.keep_rule("document", sales_undoing.keep_rules)
 
 
 def complete_older_database() -> None:

@@ -54,7 +54,7 @@ class Family:
 
     def open(self, line: int, kind: str) -> Decimal:
         """How much of a line may still go into a document of a kind."""
-        limiting = {above.id for above in self._upwards(line) if above.limits(kind)} | {line}
+        limiting = {above.id for above in self.upwards(line) if above.limits(kind)} | {line}
         left = min(self.nodes[above].quantity - self.taken(above, kind) for above in limiting)
         return max(left, NOTHING)
 
@@ -62,7 +62,7 @@ class Family:
         """Which limiting lines the given lines of a kind, not live yet, would exceed, and by how much."""
         wanted: dict[int, Decimal] = {}
         for line in lines:
-            for above in self._upwards(line):
+            for above in self.upwards(line):
                 if above.id != line and above.limits(kind):
                     wanted[above.id] = wanted.get(above.id, NOTHING) + self.nodes[line].quantity
         over = {
@@ -70,7 +70,8 @@ class Family:
         }
         return {line: excess for line, excess in over.items() if excess > 0}
 
-    def _upwards(self, line: int | None) -> Iterator[Node]:
+    def upwards(self, line: int | None) -> Iterator[Node]:
+        """A line, its basis, and so on to the first of all."""
         while line is not None and line in self.nodes:
             yield self.nodes[line]
             line = self.nodes[line].basis

@@ -19,6 +19,7 @@ from models.sales.amounts import Amounts, entered_amount, in_base, line_amounts,
 from models.sales.fields import LINE_FIELDS
 from models.sales.tables import Document, DocumentLine
 from models.sales.vat import Rate, rate_on, usual_code
+from models.sales.vocabulary import KINDS_OF_DOCUMENT
 from models.writing import Change, get
 
 _TAKEN_OVER = ("basis_line", "revises", "substitutes", "amount")
@@ -38,6 +39,7 @@ class Terms:
     tax_regime: str
     campaign: int | None
     corrects: bool
+    bought: bool
     rates: Sequence[Rate]
 
     @classmethod
@@ -46,7 +48,8 @@ class Terms:
         day = document.corrects.date if document.corrects_id else document.date
         return cls(
             document.id, document.rate, day, document.prices_include_vat, document.currency,
-            get(Company, document.company_id).tax_regime, document.campaign_id, document.corrects_id is not None, rates,
+            get(Company, document.company_id).tax_regime, document.campaign_id, document.corrects_id is not None,
+            KINDS_OF_DOCUMENT[document.kind].side == "purchase", rates,
         )  # fmt: skip
 
 
@@ -121,6 +124,8 @@ def computed(terms: Terms, line: DocumentLine) -> DocumentLine:
     line.vat_rate = rate.permille
     line.net, line.vat, line.gross = amounts.net, amounts.vat, amounts.gross
     line.net_base = in_base(amounts.net, terms.rate)
+    if terms.bought:
+        line.cost = line.net_base
     return line
 
 
