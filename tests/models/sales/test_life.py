@@ -55,7 +55,7 @@ def test_a_candidate_is_quoted_orders_part_pays_twice_and_is_a_client(director: 
     deal = Deal.get_by_id(document(quote).deal_id)
     assert Deal.select().count() == 1
     assert (deal.state, deal.expected, deal.client_id) == ("won", 42_000, candidate)
-    codes = dict(Stage.select(Stage.id, Stage.code).tuples())
+    codes = {stage.id: stage.code for stage in Stage.select()}
     moves = [codes[move.after_id] for move in StageChange.select().order_by(StageChange.id)]
     assert moves == ["prospecting", "quoted", "ordered", "invoiced", "won"]
     assert UnmetDemand.select().count() == 2
