@@ -10,7 +10,7 @@ from importers.headings import ColumnMapping, folded_heading
 from importers.kinds import TableKind
 from importers.rows import RowSource, Values
 from models.clients.importing import ClientIntake
-from models.clients.merging import Contact, PostalAddress
+from models.clients.incoming import Contact, PostalAddress
 
 _AS_THEY_ARE = (
     "legal_name", "kind", "status", "inn", "kpp", "ogrn", "website", "source", "tags", "note", "responsible", "group",

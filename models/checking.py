@@ -26,6 +26,7 @@ from models.language import N_, _, ngettext
 from models.licensing.actions import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS
+from models.mail.checks import problems_of_messages
 from models.search.indexing import SOURCES
 from models.text import fold
 
@@ -205,6 +206,10 @@ def _contents(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
     return problems_of_contents()
 
 
+def _messages(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
+    return problems_of_messages()
+
+
 def _place(table: type[Record], row: int) -> str:
     return f"{kind_of(table)} #{row}"
 
@@ -222,4 +227,5 @@ CHECKS: tuple[Check, ...] = (
     Check("owners", N_("owners of protection keys"), _key_owners),
     Check("directors", N_("an active director"), _directors),
     Check("contents", N_("contents of files and messages"), _contents),
+    Check("mail", N_("texts and words of messages"), _messages),
 )

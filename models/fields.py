@@ -41,6 +41,8 @@ class Field:
     """Of a choice: the codes with their titles (msgids)."""
     reference: str = ""
     """Of a reference: the kind of record that it points to."""
+    within: str = ""
+    """Of a reference: the field in which both records have to agree (a contact person is one of the client)."""
     check: Callable[[str], str] | None = None
     """Of text: the rule of its form; returns the bare value or raises ``RuleBroken``."""
     permission: str = ""

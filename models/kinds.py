@@ -5,7 +5,7 @@ What must name a record of any kind (audit trail, reminders, files, search, link
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,3 +53,8 @@ def record_kind(name: str, title: str, label: str = "") -> Callable[[RecordClass
 def kind_of(table: type[Record]) -> str:
     """The name of the kind that a table keeps."""
     return _KIND_OF_TABLE[table]
+
+
+def kinds_about() -> Iterator[RecordKind]:
+    """The kinds whose rows may be about a record of any kind: they have columns ``about_kind`` and ``about_id``."""
+    return (kind for kind in list(KINDS.values()) if {"about_kind", "about_id"} <= kind.table._meta.fields.keys())

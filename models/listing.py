@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Cell = object
-ColumnKind = Literal["text", "integer", "money", "quantity", "date", "moment", "state", "flag"]
+ColumnKind = Literal["text", "integer", "money", "quantity", "date", "moment", "appointment", "state", "flag"]
 SortCost = Literal["fast", "slow", "none"]
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from models.campaigns.lists import CAMPAIGNS
 from models.catalogue.lists import PRODUCTS, VENDORS
+from models.clients.interaction_lists import INTERACTIONS, PLANNED
 from models.clients.lists import CLIENTS, PEOPLE
 from models.company.lists import COMPANIES, OPERATORS
 from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
+from models.reminders.lists import REMINDERS
 from models.table_listing import ListDefinition, TableListing
 
 LISTS: dict[str, ListDefinition] = {
     "clients": CLIENTS,
     "people": PEOPLE,
+    "interactions": INTERACTIONS,
+    "planned": PLANNED,
+    "reminders": REMINDERS,
     "products": PRODUCTS,
     "vendors": VENDORS,
     "keys": KEYS,

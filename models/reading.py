@@ -121,6 +121,11 @@ def read_phone(text: str, field: str = "") -> str:
     return phone
 
 
+def without_extension(phone: str) -> str:
+    """A phone number without the extension behind it."""
+    return _EXTENSION.sub("", phone)
+
+
 def split_list(text: str) -> list[str]:
     """The parts of a cell that holds several values: tags, addresses of mail; each once, in their order."""
     parts = (" ".join(part.split()) for part in re.split(r"[;,\n\r]+", text))

@@ -68,6 +68,8 @@ class ListDefinition:
     default_sort: Sort
     joins: Mapping[str, Join] = field(default_factory=dict)
     lookup: str | None = None
+    only: Condition | None = None
+    """What all rows of the list have in common, of all that the table has."""
     words: Callable[[str], Condition] | None = None
     """What words ask, where the kind has an index of its own for them."""
 
@@ -106,7 +108,7 @@ class TableListing:
     @cached_property
     def _conditions(self) -> list[Condition]:
         names = field_names({field.name: field for field in self.definition.fields})
-        found: list[Condition] = [] if self.fixed is None else [self.fixed]
+        found: list[Condition] = [always for always in (self.definition.only, self.fixed) if always is not None]
         positive: list[str] = []
         for term in parse(self.filter_text, frozenset(names)):
             if isinstance(term, Comparison):

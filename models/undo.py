@@ -5,17 +5,20 @@ A change that others stand on is refused, naming the record; an area may veto th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import peewee
+from peewee import fn
 
 from models import audit
 from models.actor import UNDO_OTHERS, Actor
 from models.audit import AuditEntry
+from models.base import Record, tuples
 from models.errors import NotAllowed, NotFound, RuleBroken
-from models.kinds import KINDS, RecordRef
+from models.kinds import KINDS, RecordRef, kinds_about
 from models.language import NP_, _
+from models.lookup import among
 from models.writing import Change, in_transaction, old_values_of
 
 UNDO = "undo"
@@ -36,10 +39,12 @@ def keep_rule(kind: str, rule: Callable[[Any], None]) -> None:
 
 def last_change(actor: Actor) -> int | None:
     """The operator's latest change that is neither an undo nor undone; None when there is none."""
-    undone = AuditEntry.select(AuditEntry.undoes).where(AuditEntry.undoes.is_null(False))
+    # An undo comes after what it undoes: among the later entries it is found without a walk through the whole trail.
+    later = AuditEntry.alias()
+    undone = later.select(later.seq).where((later.seq > AuditEntry.seq) & (later.undoes == AuditEntry.change_id))
     found = (
         AuditEntry.select(AuditEntry.change_id)
-        .where(AuditEntry.operator == actor.login, AuditEntry.undoes.is_null(), AuditEntry.change_id.not_in(undone))
+        .where(AuditEntry.operator == actor.login, AuditEntry.undoes.is_null(), ~fn.EXISTS(undone))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
         .scalar()
@@ -61,81 +66,112 @@ def _undo(change: Change, change_id: int) -> list[RecordRef]:
     if not entries:
         raise NotFound(CHANGE_TITLE, f"#{change_id}")
     _refuse_if_not_allowed(change.actor, change_id, entries)
-    restored: dict[RecordRef, None] = {}
+    for run in _runs(entries):
+        _restore(change, run)
+    restored = list(dict.fromkeys(RecordRef(entry.kind, entry.record_id) for entry in entries))
+    for kind, ids in _by_kind(restored).items():
+        _keep_rules(kind, ids)
+    return restored
+
+
+def _runs(entries: Sequence[AuditEntry]) -> Iterator[list[AuditEntry]]:
+    """The entries in their order, those that can be restored together in one: updates of different rows of a kind."""
+    run: dict[int, AuditEntry] = {}
     for entry in entries:
-        _restore(change, entry)
-        restored[RecordRef(entry.kind, entry.record_id)] = None
-    for ref in restored:
-        row = KINDS[ref.kind].table.get_or_none(id=ref.id)
-        if row is None:
-            _refuse_if_pointed_to(ref)
-        elif rule := _rules.get(ref.kind):
+        last = next(reversed(run.values()), None)
+        joins = last is not None and last.operation == entry.operation == audit.UPDATE and last.kind == entry.kind
+        if run and (not joins or entry.record_id in run):
+            yield list(run.values())
+            run = {}
+        run[entry.record_id] = entry
+    yield list(run.values())
+
+
+def _by_kind(refs: Iterable[RecordRef]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for ref in refs:
+        found.setdefault(ref.kind, []).append(ref.id)
+    return found
+
+
+def _keep_rules(kind: str, ids: list[int]) -> None:
+    """Hold what was restored against the rules; what is gone must not be what others are about."""
+    table = KINDS[kind].table
+    there = {row for (row,) in tuples(table.select(table.id).where(among(table.id, ids)))}
+    for record_id in ids:
+        if record_id not in there:
+            _refuse_if_pointed_to(RecordRef(kind, record_id))
+    if rule := _rules.get(kind):
+        for row in table.select().where(among(table.id, ids)):
             rule(row)
-    return list(restored)
 
 
 def _refuse_if_pointed_to(ref: RecordRef) -> None:
     """What is about a record of any kind (a reminder, a file) stands on it as a foreign key does."""
-    for kind in KINDS.values():
+    for kind in kinds_about():
         fields = kind.table._meta.fields
-        if "about_kind" in fields and "about_id" in fields:
-            about = (fields["about_kind"] == ref.kind) & (fields["about_id"] == ref.id)
-            if kind.table.select().where(about).exists():
-                raise _stood_on(ref.kind, ref.id)
+        about = (fields["about_kind"] == ref.kind) & (fields["about_id"] == ref.id)
+        if kind.table.select().where(about).exists():
+            raise _stood_on(ref.kind, ref.id)
 
 
 def _refuse_if_not_allowed(actor: Actor, change_id: int, entries: Sequence[AuditEntry]) -> None:
     if entries[0].operator != actor.login and not actor.may(UNDO_OTHERS):
         raise NotAllowed(actor.name, UNDO_OTHERS)
-    if AuditEntry.select().where(AuditEntry.undoes == change_id).exists():
+    if AuditEntry.select().where((AuditEntry.seq > change_id) & (AuditEntry.undoes == change_id)).exists():
         raise RuleBroken("", _("Change #{change} was already undone.").format(change=change_id))
     if (refuse := _vetoes.get(entries[0].action)) and (reason := refuse(entries)):
         raise RuleBroken("", reason)
-    newest: dict[tuple[str, int], AuditEntry] = {}
+    newest: dict[RecordRef, AuditEntry] = {}
     for entry in entries:
-        newest.setdefault((entry.kind, entry.record_id), entry)
-    for (kind, record_id), entry in newest.items():
-        _refuse_if_changed_since(kind, record_id, entry)
+        newest.setdefault(RecordRef(entry.kind, entry.record_id), entry)
+    for kind, ids in _by_kind(newest).items():
+        for last in _last_entries(kind, ids):
+            _refuse_if_changed_since(last, newest[RecordRef(kind, last.record_id)])
 
 
-def _refuse_if_changed_since(kind: str, record_id: int, entry: AuditEntry) -> None:
+def _refuse_if_changed_since(last: AuditEntry, entry: AuditEntry) -> None:
     """A later change stands in the way, unless it was itself taken back and the row is again what this change left."""
-    last = _last_entry(kind, record_id)
     if (last.operation == audit.DELETE, last.row_hash) == (entry.operation == audit.DELETE, entry.row_hash):
         return
     raise RuleBroken(
         "",
         _("{kind} #{id} was changed since, by {operator}.").format(
-            kind=_(KINDS[kind].title), id=record_id, operator=last.operator
+            kind=_(KINDS[last.kind].title), id=last.record_id, operator=last.operator
         ),
         _("Undo the later change first."),
     )
 
 
-def _last_entry(kind: str, record_id: int) -> AuditEntry:
-    return (
-        AuditEntry.select()
-        .where((AuditEntry.kind == kind) & (AuditEntry.record_id == record_id))
-        .order_by(AuditEntry.seq.desc())
-        .get()
-    )
+def _last_entries(kind: str, ids: list[int]) -> Iterator[AuditEntry]:
+    """The last audit entry of each of these records."""
+    of_records = (AuditEntry.kind == kind) & among(AuditEntry.record_id, ids)
+    last = AuditEntry.select(fn.MAX(AuditEntry.seq)).where(of_records).group_by(AuditEntry.record_id)
+    return iter(AuditEntry.select().where(AuditEntry.seq.in_(last)))
 
 
-def _restore(change: Change, entry: AuditEntry) -> None:
-    table = KINDS[entry.kind].table
-    old = old_values_of(entry)
+def _restore(change: Change, run: Sequence[AuditEntry]) -> None:
+    """Take back one entry, or many updates of one kind."""
+    table, first = KINDS[run[0].kind].table, run[0]
     try:
-        if entry.operation == audit.DELETE:
-            change.reinsert(table, entry.record_id, _last_entry(entry.kind, entry.record_id).version + 1, old)
-            return
-        row = table.get(table.id == entry.record_id)
-        if entry.operation == audit.INSERT:
-            change.delete(row)
-            return
-        by_column = {field.column_name: field for field in table._meta.sorted_fields}
-        change.update(row, {by_column[name].name: by_column[name].python_value(value) for name, value in old.items()})
+        if first.operation == audit.DELETE:
+            values = _old_values(table, first)
+            version = next(_last_entries(first.kind, [first.record_id])).version + 1
+            change.reinsert(table, first.record_id, version, values, values.pop("created", None))
+        elif first.operation == audit.INSERT:
+            change.delete(table.get(table.id == first.record_id))
+        else:
+            change.update_columns(table, {entry.record_id: _old_values(table, entry) for entry in run})
     except peewee.IntegrityError as error:
-        raise _stood_on(entry.kind, entry.record_id) from error
+        raise _stood_on(first.kind, first.record_id) from error
+
+
+def _old_values(table: type[Record], entry: AuditEntry) -> dict[str, Any]:
+    """The old values beside an entry as the database takes them: the trail keeps moments and flags as JSON does."""
+    fields = {field.column_name: field for field in table._meta.sorted_fields}
+    return {
+        name: fields[name].db_value(fields[name].python_value(value)) for name, value in old_values_of(entry).items()
+    }
 
 
 def _stood_on(kind: str, record_id: int) -> RuleBroken:

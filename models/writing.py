@@ -19,7 +19,7 @@ import peewee
 from models import audit
 from models.actor import Actor as Actor
 from models.audit import AuditEntry
-from models.base import BOOKKEEPING, Record, database, stored_values
+from models.base import BOOKKEEPING, Record, database, stored_rows, stored_values
 from models.clock import now
 from models.database import (
     LOCK_PATIENCE_SECONDS,
@@ -39,6 +39,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", bound=Record)
 TRIES = 8
+_ROWS_AT_ONCE = 500
 # Kind, id, version, operation, hash of the row, old values as text: what an audit entry says of one row.
 _Entry = tuple[str, int, int, str, str, str | None]
 _ADVISORY_LOCK = 0x54424659  # one writer at a time extends the chain
@@ -83,10 +84,10 @@ class Change:
         if not rows:
             return []
         kind = kind_of(table)
-        first = self._next_ids.get(kind) or _next_id(table, kind)
+        first = self.coming_id(table)
         ids = list(range(first, first + len(rows)))
         self._next_ids[kind] = first + len(rows)
-        columns = [column for column in _columns(table) if column not in BOOKKEEPING]
+        columns = _stated_columns(table)
         bookkeeping = (1, self.started, self.started)
         insert_many(
             table._meta.table_name,
@@ -103,6 +104,11 @@ class Change:
             insert_many(f"lookup_{kind}", ("rowid", "text"), zip(ids, texts, strict=True))
             self._looked_up.setdefault(kind, set()).update(ids)
         return ids
+
+    def coming_id(self, table: type[Record]) -> int:
+        """The id that the next new row of a table will get in this change."""
+        kind = kind_of(table)
+        return self._next_ids.get(kind) or _next_id(table, kind)
 
     def expect(
         self,
@@ -147,10 +153,38 @@ class Change:
         written[row.id] = written.get(row.id, frozenset()) | changed
         return True
 
+    def update_columns(self, table: type[Record], changes: Mapping[int, Mapping[str, Any]]) -> int:
+        """Set columns of many rows, by id, to database values; returns how many rows are other than before.
+
+        Each row gets its audit entry as by ``update``, in an eighth of the time.
+        """
+        kind, columns, ids = kind_of(table), _stated_columns(table), list(changes)
+        hash_of_row, written = audit.hash_of_row, self._written.setdefault(kind, {})
+        updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for start in range(0, len(ids), _ROWS_AT_ONCE):
+            some = ids[start : start + _ROWS_AT_ONCE]
+            for record_id, version, *values in stored_rows(table, ("id", "version", *columns), "id", some):
+                before = dict(zip(columns, values, strict=True))
+                old = {name: before[name] for name, value in changes[record_id].items() if before[name] != value}
+                if not old:
+                    continue
+                after = {**before, **changes[record_id]}
+                entry = (hash_of_row(after), audit.canonical_all(old))
+                self._entries.append((kind, record_id, version + 1, audit.UPDATE, *entry))
+                written[record_id] = written.get(record_id, frozenset()) | old.keys()
+                setting = (*(after[name] for name in old), version + 1, self.started, record_id)
+                updates.setdefault(tuple(old), []).append(setting)
+        for names, rows in updates.items():
+            _update_many(table, (*names, "version", "updated"), rows)
+        return sum(map(len, updates.values()))
+
     def delete(self, row: Record) -> None:
-        """Delete a part of another record, or undo an insert; records that others refer to are never deleted."""
+        """Delete a part of another record, what was merged into another, or undo an insert.
+
+        Records that others refer to are never deleted. The old values of the entry hold when it was made, too.
+        """
         table = type(row)
-        old = audit.canonical_all(stored_values(row))
+        old = audit.canonical_all(stored_values(row) | {"created": row.created})
         count = table.delete().where((table.id == row.id) & (table.version == row.version)).execute()
         if count != 1:
             raise self._conflict(row, {})
@@ -158,13 +192,15 @@ class Change:
         self._entries.append((kind, row.id, row.version + 1, audit.DELETE, "", old))
         self._written.setdefault(kind, {})[row.id] = frozenset(stored_values(row))
 
-    def reinsert(self, table: type[Record], record_id: int, version: int, values: Mapping[str, Any]) -> None:
+    def reinsert(
+        self, table: type[Record], record_id: int, version: int, values: Mapping[str, Any], created: Any
+    ) -> None:
         """Put a deleted row back under its own id, with the next version: only for undo."""
         columns = list(values)
         insert_many(
             table._meta.table_name,
             ["id", "version", "created", "updated", *columns],
-            [(record_id, version, self.started, self.started, *values.values())],
+            [(record_id, version, created or self.started, self.started, *values.values())],
         )
         kind = kind_of(table)
         self._entries.append((kind, record_id, version, audit.INSERT, audit.hash_of_row(values), None))
@@ -219,6 +255,11 @@ def _columns(table: type[Record]) -> tuple[str, ...]:
     return tuple(f.column_name for f in table._meta.sorted_fields)
 
 
+@functools.cache
+def _stated_columns(table: type[Record]) -> tuple[str, ...]:
+    return tuple(column for column in _columns(table) if column not in BOOKKEEPING)
+
+
 def _next_id(table: type[Record], kind: str) -> int:
     """The id after every one that this kind ever had: references to deleted rows never meet a new one."""
     ever = f"SELECT MAX(record_id) FROM audit WHERE kind = {database.param}"
@@ -233,6 +274,14 @@ def insert_many(table_name: str, columns: Sequence[str], rows: Iterable[Sequence
     marks = ", ".join([database.param] * len(columns))
     with _DRIVER_ERRORS:
         database.cursor().executemany(f'INSERT INTO "{table_name}" ({names}) VALUES ({marks})', rows)
+
+
+def _update_many(table: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Set columns by ``executemany``; each row of values ends with the id."""
+    mark = database.param
+    sets = ", ".join(f'"{name}" = {mark}' for name in names)
+    with _DRIVER_ERRORS:
+        database.cursor().executemany(f'UPDATE "{table._meta.table_name}" SET {sets} WHERE "id" = {mark}', rows)
 
 
 def get(table: type[Row], record_id: int) -> Row:

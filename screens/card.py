@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from models.cards.definitions import CARDS
-from models.cards.making import made_in_tab, may_make, names_of
+from models.cards.making import beginning, may_make, names_of
 from models.cards.reading import Card, candidates, fields_shown, label_of
 from models.kinds import KINDS, RecordRef
 from models.language import N_, _, pgettext
@@ -97,6 +97,11 @@ class CardScreen(RecordScreen):
         assert self._form is not None
         return self._form
 
+    def record_here(self) -> RecordRef | None:
+        """The record under the cursor of a list, else the card's own."""
+        below = None if self.tabs is None else self.tabs.record_here()
+        return below or (None if self.is_new else self.ref)
+
     # What it is made of
 
     def compose_body(self) -> ComposeResult:
@@ -105,10 +110,11 @@ class CardScreen(RecordScreen):
         references = References(self.shell.gateway, candidates, partial(may_make, actor))
         self.set_class(self.is_new, "-new")
         self._room.fit(self.app.size.width, self.app.size.height)
+        definition = self.definition
         self._form = Form(
-            fields_shown(self.definition, actor),
+            fields_shown(definition, actor, new=self.is_new),
             references,
-            editable=[field.name for field in self.definition.fields],
+            editable=[field.name for field in (*definition.fields, *definition.new_fields)],
             columns=self._room.columns,
             dense=self._room.dense,
         )
@@ -214,7 +220,7 @@ class CardScreen(RecordScreen):
                 may = None if self.record.card is None or not self._may_edit else True
                 return False if editing or self.is_new or self.definition.edit is None else may
             case "new":
-                return not editing and not self.is_new and self._made_here() is not None
+                return not editing and self.tabs is not None and self.tabs.made_here() is not None
             case "tab" | "area":
                 return not editing and not self.is_new
         return super().check_action(action, parameters)
@@ -232,15 +238,19 @@ class CardScreen(RecordScreen):
 
     def _begin_new(self) -> None:
         if self.preset or self._then is not None:
-            self._edit({**self.definition.new, **self.preset}, names_of(self.ref.kind, self.preset))
+            self._edit_new()
         else:
             ask_about_draft(self, self._begin_from)
+
+    def _edit_new(self) -> None:
+        self.preset = beginning(self.shell.actor, self.ref.kind, self.preset)
+        self._edit({**self.definition.new, **self.preset}, names_of(self.ref.kind, self.preset))
 
     def _begin_from(self, draft: Draft | None) -> None:
         """Go on with a draft; without one, an existing record is read and a new one begun empty."""
         if draft is None:
             if self.is_new:
-                self._edit(self.definition.new, {})
+                self._edit_new()
             return
         if self.is_new:
             self.preset = preset_of(draft, self.definition.new)
@@ -338,16 +348,10 @@ class CardScreen(RecordScreen):
 
     # What the widgets say
 
-    def _made_here(self) -> tuple[str, dict[str, Any]] | None:
-        made = None if self.tabs is None else made_in_tab(self.ref.kind, self.ref.id, self.tabs.open_tab)
-        return made if made is not None and may_make(self.shell.actor, made[0]) else None
-
     def action_new(self) -> None:
         """Make a record for the list of the open tab."""
-        made = self._made_here()
-        if made is not None:
-            kind, preset = made
-            self.app.push_screen(CardScreen.new(kind, preset))
+        if self.tabs is not None and (made := self.tabs.made_here()) is not None:
+            self.app.push_screen(CardScreen.new(*made))
 
     def action_tab(self, step: int) -> None:
         """Show the next list, or the one before."""
@@ -365,12 +369,12 @@ class CardScreen(RecordScreen):
         """Open the record that a reference points to."""
         value = self.record.card.values.get(event.field.name) if self.record.card is not None else None
         if value is not None:
-            self.shell.open_record(RecordRef(event.field.reference, value))
+            self.shell.open_record(value if isinstance(value, RecordRef) else RecordRef(event.field.reference, value))
 
     def on_form_new_wanted(self, event: form_messages.NewWanted) -> None:
         """Make the record that a reference wants, then go on here."""
         kind, name = event.field.reference, event.field.name
-        preset = {CARDS[kind].label: event.text} if event.text else {}
+        preset = event.known | ({CARDS[kind].label: event.text} if event.text else {})
         self._keeper.keep()
         self.app.push_screen(CardScreen.new(kind, preset, then=partial(self.form.pick, name)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 from models.cards.definitions import CARDS, CardTab
 from models.cards.history import HistoryLine, HistoryListing, history_lines, kinds_told
+from models.cards.making import made_in_tab, may_make
 from models.cards.reading import tab_listing
 from models.errors import DomainError
 from models.kinds import RecordRef
@@ -69,6 +70,19 @@ class CardTabs(Vertical):
         """The list that is shown."""
         return next(self._shown())
 
+    def record_here(self) -> RecordRef | None:
+        """The record under the cursor, where the list has the focus."""
+        tab = self._tabs[self.open_tab]
+        table = next(self._shown(), None)
+        if tab is None or table is None or not table.has_focus or table.cursor_id is None:
+            return None
+        return RecordRef(tab.definition.kind, table.cursor_id)
+
+    def made_here(self) -> tuple[str, dict[str, Any]] | None:
+        """The kind of record that the open list is of, with what makes a new one belong here; None where none can."""
+        made = made_in_tab(self.ref.kind, self.ref.id, self.open_tab)
+        return made if made is not None and may_make(shell_of(self).actor, made[0]) else None
+
     def _shown(self) -> Iterator[TabTable]:
         """The list that is shown; none before the card is made, and while it is taken away."""
         return (table for table in self.query(TabTable) if table.display)
@@ -84,7 +98,7 @@ class CardTabs(Vertical):
         table = TabTable(shell_of(self).gateway, empty_text=_("Nothing here."), state_labels=labels, id=f"tab-{tab_id}")
         if tab is not None:
             # Every row would say the same in the column that points back to this card.
-            own = getattr(tab.link, "name", "")
+            own = tab.own or getattr(tab.link, "name", "")
             columns = (column.column for column in tab.definition.columns)
             table.choose_columns([column.id for column in columns if not column.hidden and column.id != own])
         table.set_listing(self._listing(tab_id))

@@ -58,6 +58,10 @@ class FrameScreen(Screen[None]):
         """Take ``esc`` for something inside this screen (leave a filter, an edit); False lets the shell go back."""
         return False
 
+    def record_here(self) -> RecordRef | None:
+        """The record that the operator is at: that of the card, or under the cursor; None where there is none."""
+        return None
+
     def may_leave(self) -> bool:
         """Whether the screen may be closed now; one that says no tells the operator why, or asks him."""
         return True

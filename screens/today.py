@@ -70,6 +70,12 @@ class Today(SectionScreen):
         super().on_screen_resume()
         self._ask(tuple(block for block in BLOCKS if not block.kinds))
 
+    def record_here(self) -> RecordRef | None:
+        """The record that the line under the cursor leads to."""
+        at = self.query_one(TodayList).highlighted
+        target = None if at is None else self._shown[at].target
+        return target if isinstance(target, RecordRef) else None
+
     def on_unmount(self) -> None:
         """Nothing is wanted any more."""
         self.shell.gateway.drop(self)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from models.actor import Actor
@@ -17,10 +18,13 @@ from models.catalogue.fields import PRODUCT_FIELDS, VENDOR_FIELDS
 from models.catalogue.lists import PRODUCTS
 from models.catalogue.tables import Product, Vendor
 from models.clients import actions as clients
+from models.clients import interaction_actions as interactions
 from models.clients.fields import CLIENT_FIELDS, PERSON_FIELDS
+from models.clients.interaction_fields import INTERACTION_FIELDS, REMIND_FIELDS
+from models.clients.interaction_lists import INTERACTIONS
 from models.clients.lists import CLIENTS, PEOPLE
-from models.clients.tables import Client, ClientGroup, Person
-from models.clients.vocabulary import CLIENT_STATUSES
+from models.clients.tables import Client, ClientGroup, Interaction, Person
+from models.clients.vocabulary import CLIENT_STATUSES, INTERACTION_STATES
 from models.company import actions as company
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import (
@@ -30,6 +34,7 @@ from models.company.permissions import (
     EDIT_CLIENTS,
     EDIT_KEYS,
     EDIT_LICENCES,
+    KEEP_REMINDERS,
 )
 from models.company.tables import Company, Operator
 from models.fields import Field
@@ -44,6 +49,11 @@ from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.licensing.tables import ItemInstance, Licence
 from models.licensing.vocabulary import INSTANCE_STATES, LICENCE_STATUSES
+from models.reminders import actions as reminders
+from models.reminders.fields import REMINDER_FIELDS, REMINDER_SHOWN
+from models.reminders.lists import REMINDERS, about_record
+from models.reminders.tables import Reminder
+from models.reminders.vocabulary import REMINDER_STATES
 from models.table_listing import ListDefinition
 from models.writing import Change
 
@@ -57,6 +67,10 @@ class CardTab:
     definition: ListDefinition
     link: Any
     """The foreign key, or a function from the record's id to a condition."""
+    own: str = ""
+    """The column that would say the same in every row; of a foreign key, it is the one of its name."""
+    preset: Callable[[int], Mapping[str, Any]] | None = None
+    """Where the link is no field: what makes a new row one of the record's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,10 @@ class CardDefinition:
     """Fields that are shown beside the editable ones and never edited."""
     new: Mapping[str, Any] = field(default_factory=dict)
     """What ``add`` takes for fields that are not given."""
+    fresh: Callable[[Actor, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    """What a new record's form begins with besides: from the operator, the moment, and what is known already."""
+    new_fields: tuple[Field, ...] = ()
+    """Fields that only the form of a new record has: what ``add`` does besides making it."""
 
 
 def _definition_of_group_values(group: ClientGroup) -> Mapping[str, Any]:
@@ -100,8 +118,22 @@ _INSTANCE_SHOWN: tuple[Field, ...] = (
 )
 _LICENCE_SHOWN: tuple[Field, ...] = (Field("instance", N_("Item instance"), "reference", reference="instance"),)
 
+_WITHOUT_REMINDERS = frozenset({"reminder", "operator", "company"})
+
+
+def _with_reminders(card: CardDefinition) -> CardDefinition:
+    """Every record can be reminded of: what was set about it stands on its card."""
+    if card.kind in _WITHOUT_REMINDERS:
+        return card
+    about = CardTab(
+        "reminders", N_("Reminders"), REMINDERS, partial(about_record, card.kind), own="about",
+        preset=lambda record_id: {"about_kind": card.kind, "about_id": record_id},
+    )  # fmt: skip
+    return replace(card, tabs=(*card.tabs, about))
+
+
 CARDS: dict[str, CardDefinition] = {
-    card.kind: card
+    card.kind: _with_reminders(card)
     for card in (
         CardDefinition(
             "client", Client, CLIENT_FIELDS, clients.client_values, clients.edit_client, EDIT_CLIENTS,
@@ -109,6 +141,7 @@ CARDS: dict[str, CardDefinition] = {
             new=clients.NEW_CLIENT, state="status", states=CLIENT_STATUSES,
             tabs=(
                 CardTab("people", N_("People"), PEOPLE, Person.client),
+                CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.client),
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
                 CardTab("keys", N_("Keys"), KEYS, ProtectionKey.owner),
                 CardTab("instances", N_("Instances"), INSTANCES, ItemInstance.client),
@@ -117,6 +150,19 @@ CARDS: dict[str, CardDefinition] = {
         CardDefinition(
             "person", Person, PERSON_FIELDS, clients.person_values, clients.edit_person, EDIT_CLIENTS, (Person.name,),
             add=clients.add_person,
+            tabs=(CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.person),),
+        ),
+        CardDefinition(
+            "interaction", Interaction, INTERACTION_FIELDS, interactions.interaction_values,
+            interactions.edit_interaction, EDIT_CLIENTS, (Interaction.subject,), label="subject",
+            add=interactions.add_interaction, new=interactions.NEW_INTERACTION, fresh=interactions.fresh_interaction,
+            new_fields=REMIND_FIELDS, state="state", states=INTERACTION_STATES,
+            shown=(Field("about", N_("Logged from"), "record"),),
+        ),
+        CardDefinition(
+            "reminder", Reminder, REMINDER_FIELDS, reminders.reminder_values, reminders.edit_reminder, KEEP_REMINDERS,
+            (Reminder.text,), label="text", add=reminders.add_reminder, fresh=reminders.fresh_reminder, state="state",
+            states=REMINDER_STATES, shown=REMINDER_SHOWN,
         ),
         CardDefinition(
             "client_group", ClientGroup, (Field("name", N_("Name"), required=True),), _definition_of_group_values,

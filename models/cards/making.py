@@ -23,10 +23,18 @@ def made_in_tab(kind: str, record_id: int, tab_id: str) -> tuple[str, dict[str, 
     """
     tab = next((tab for tab in CARDS[kind].tabs if tab.id == tab_id), None)
     definition = CARDS.get(tab.definition.kind) if tab is not None else None
+    if tab is not None and tab.preset is not None and definition is not None:
+        return definition.kind, dict(tab.preset(record_id))
     link = getattr(tab.link, "name", "") if tab is not None else ""
     if definition is None or definition.add is None or link not in {field.name for field in definition.fields}:
         return None
     return definition.kind, {link: record_id}
+
+
+def beginning(actor: Actor, kind: str, preset: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the form of a new record begins with: what is known already, and what is usual just now."""
+    fresh = CARDS[kind].fresh
+    return {**(fresh(actor, preset) if fresh is not None else {}), **preset}
 
 
 def names_of(kind: str, values: Mapping[str, Any]) -> dict[str, str]:

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.about import names_of_records, titled_name
 from models.audit import AuditEntry
 from models.base import tuples
 from models.cards.definitions import CARDS, CardDefinition
-from models.clock import today
+from models.clock import now, today
 from models.company.settings import expiring_days
 from models.conditions import contains
 from models.errors import NotFound, RuleBroken
 from models.fields import Field
-from models.kinds import KINDS
+from models.kinds import KINDS, RecordRef
 from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import Licence
-from models.lookup import LOOKUPS
+from models.lookup import LOOKUPS, named
+from models.reminders.rules import reminder_state
+from models.reminders.tables import Reminder
 from models.search.queries import find
 from models.table_listing import TableListing
 from models.text import fold
@@ -44,33 +47,41 @@ def read_card(kind: str, record_id: int) -> Card:
     definition = CARDS[kind]
     row = get(definition.table, record_id)
     values = dict(definition.values_of(row))
-    values |= {field.name: row.__data__.get(field.name) for field in definition.shown}
+    values = {field.name: row.__data__.get(field.name) for field in definition.shown} | values
     names = {
-        field.name: label_of(field.reference, values[field.name])
+        field.name: _name_of(field, values[field.name])
         for field in (*definition.fields, *definition.shown)
-        if field.reference and values.get(field.name) is not None
+        if field.kind in ("reference", "record") and values.get(field.name) is not None
     }
     title = str(values[definition.label]) if definition.label in values else f"#{record_id}"
     return Card(kind, record_id, row.version, title, _state_of(definition, row), values, names)
+
+
+def _name_of(field: Field, value: Any) -> str:
+    if isinstance(value, RecordRef):
+        return titled_name(value, names_of_records([value]).get(value))
+    return label_of(field.reference, value)
 
 
 def _state_of(definition: CardDefinition, row: Any) -> str:
     if isinstance(row, Licence):
         term_from = row.product.term_from
         return licence_status(row.state, term_from, row.activated, row.expires, today(), expiring_days())
+    if isinstance(row, Reminder):
+        return reminder_state(row, now())
     return str(row.__data__[definition.state]) if definition.state else ""
 
 
 def tab_listing(kind: str, record_id: int, tab_id: str) -> TableListing:
     """The list of a tab of a record's card."""
     tab = next(tab for tab in CARDS[kind].tabs if tab.id == tab_id)
-    return TableListing.of(tab.definition, tab.link == record_id)
+    return TableListing.of(tab.definition, tab.link(record_id) if callable(tab.link) else tab.link == record_id)
 
 
-def fields_shown(definition: CardDefinition, actor: Actor) -> tuple[Field, ...]:
-    """The fields of a card that an operator may see, those that are never edited first."""
+def fields_shown(definition: CardDefinition, actor: Actor, *, new: bool = False) -> tuple[Field, ...]:
+    """The fields of a card that an operator may see, those that are never edited first; or those of a new record."""
     allowed = (field for field in definition.fields if not field.permission or actor.may(field.permission))
-    return (*definition.shown, *allowed)
+    return (*allowed, *definition.new_fields) if new else (*definition.shown, *allowed)
 
 
 def label_of(kind: str, record_id: int) -> str:
@@ -116,8 +127,15 @@ def _exactly(definition: CardDefinition, name: str) -> list[int]:
     return []
 
 
-def candidates(kind: str, text: str, limit: int = 20) -> list[tuple[int, str, str]]:
-    """What a reference of a kind can be picked from by typing: id, name, and a second line to tell them apart."""
+def candidates(
+    kind: str, text: str, limit: int = 20, within: tuple[str, int] | None = None
+) -> list[tuple[int, str, str]]:
+    """What a reference of a kind can be picked from by typing: id, name, and a second line to tell them apart.
+
+    ``within`` is a field with the value that it has to have: the contact persons of one client.
+    """
+    if within is not None:
+        return _candidates_within(kind, text, limit, *within)
     if kind in LOOKUPS and text.strip():
         return [
             (row.id, row.title, " ".join(filter(None, (row.client, row.snippet)))) for row in find(text, kind, limit)
@@ -134,6 +152,16 @@ def candidates(kind: str, text: str, limit: int = 20) -> list[tuple[int, str, st
             matches = contains(column, variant) if matches is None else matches | contains(column, variant)
         query = query.where(matches)
     return [(i, str(name), f"#{i}") for i, name in tuples(query.order_by(column).limit(limit))]
+
+
+def _candidates_within(kind: str, text: str, limit: int, field: str, value: int) -> list[tuple[int, str, str]]:
+    registered = KINDS[kind]
+    table = registered.table
+    columns = table._meta.fields
+    query = table.select(table.id, columns[registered.label]).where(columns[field] == value)
+    if text.strip():
+        query = query.where(named(table.id, kind, text))
+    return [(i, str(name), f"#{i}") for i, name in tuples(query.order_by(columns[registered.label]).limit(limit))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from models.actor import Actor
 from models.clients.contacts import account_text, read_account
 from models.clients.directory import ClientDirectory, ClientRef
 from models.clients.fields import CLIENT_FIELDS, PERSON_FIELDS
+from models.clients.incoming import Contact, Write, after, differences, new_client
 from models.clients.known import LISTS, SCALARS, KnownClient, known_clients
-from models.clients.merging import Contact, Write, after, differences, new_client
 from models.company.permissions import EDIT_CLIENTS
 from models.company.tables import Operator
 from models.errors import RuleBroken

@@ -1,164 +1,146 @@
-"""What a row from outside adds to a client: new values, and what is new of lists, addresses and people."""
+"""Two records of one company made one: all that hangs on the other goes over to the survivor.
+
+What others refer to is never deleted; the other record is, because nothing refers to it any more, and an archived twin
+would stand in the way of look-ups, of imports and of the rule that INN and KPP are given once. The audit trail keeps
+all that it had, and the undo of the merge brings it back with everything that went over.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.clients.actions import add_client, add_person, client_group_named, edit_client, edit_person
-from models.clients.known import LISTS, SCALARS, KnownClient, KnownPerson
-from models.clients.tables import Address
-from models.text import fold
-from models.writing import Change
+from peewee import ForeignKeyField
+
+from models.audit import INSERT, UPDATE, AuditEntry
+from models.base import Record, tuples
+from models.clients.actions import client_values, keep_rules
+from models.clients.contacts import PART_FIELDS
+from models.clients.status import CANDIDATE, keep_status_change
+from models.clients.tables import Address, Client, StatusChange
+from models.clients.twins import KIND, OTHER, Twins, about, doubles, links
+from models.company.permissions import EDIT_CLIENTS
+from models.conditions import contains
+from models.errors import RuleBroken
+from models.kinds import KINDS, kind_of, kinds_about
+from models.language import _
+from models.text import fold, sort_name
+from models.writing import Change, action, get
+
+MERGE = "merge_clients"
+_ADDRESSES = {"legal_address": "legal", "postal_address": "postal"}
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A contact person as a row names it."""
+@action(MERGE, EDIT_CLIENTS)
+def merge_clients(
+    change: Change,
+    survivor_id: int,
+    other_id: int,
+    choices: Mapping[str, str] | None = None,
+    versions: tuple[int, int] | None = None,
+) -> None:
+    """Make one client of two. ``choices`` says by field whose value stays, ``survivor`` (where it says nothing) or
+    ``other``; an empty field of the survivor is filled from the other, whatever is chosen.
 
-    name: str
-    position: str = ""
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    birthday: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PostalAddress:
-    """An address as a row gives it: the whole text, and what is known of its parts."""
-
-    kind: str
-    text: str
-    country: str = ""
-    region: str = ""
-    city: str = ""
-    postal_code: str = ""
-
-
-@dataclass(slots=True)
-class Write:
-    """What is to be written: a new client (``client_id`` 0), or changes of one; its addresses; a person of it."""
-
-    client_id: int = 0
-    version: int = 0
-    values: dict[str, Any] = field(default_factory=dict)
-    group: str = ""
-    addresses: tuple[PostalAddress, ...] = ()
-    person: KnownPerson | None = None
-    person_values: dict[str, Any] = field(default_factory=dict)
-    made: int = 0
-    """The id of the client once it is written."""
-
-    def __bool__(self) -> bool:
-        return bool(self.values or self.group or self.addresses or self.person_values)
-
-    def run(self, change: Change) -> None:
-        """Write it by the areas' actions."""
-        values = dict(self.values)
-        if self.group:
-            values["group"] = client_group_named(change, self.group)
-        self.made = self.client_id or add_client(change, values)
-        if self.client_id and values:
-            edit_client(change, self.client_id, self.version, values)
-        for address in self.addresses:
-            change.insert(
-                Address(
-                    client=self.made, kind=address.kind, text=address.text, country=address.country,
-                    region=address.region, city=address.city, postal_code=address.postal_code,
-                )
-            )  # fmt: skip
-        if self.person is not None:
-            edit_person(change, self.person.id, self.person.version, self.person_values)
-        elif self.person_values:
-            add_person(change, {"client": self.made, **self.person_values})
+    ``versions`` are those that the operator saw. Phones, tags, accounts and addresses that both have stay once.
+    Raises ``RuleBroken``, ``NotFound``, ``Conflict``.
+    """
+    if survivor_id == other_id:
+        raise RuleBroken("", _("A client is not merged with itself."), _("Pick another one."))
+    survivor, other = get(Client, survivor_id), get(Client, other_id)
+    for client, version in zip((survivor, other), versions or (), strict=False):
+        change.expect(client, version, {}, None, client_values)
+    twins = Twins(
+        survivor_id, other_id, (survivor.version, other.version), client_values(survivor), client_values(other)
+    )
+    united = twins.united(choices or {})
+    _keep_entry(change, survivor, other)
+    for table, columns in links():
+        for row in doubles(table, columns, survivor_id, other_id):
+            change.delete(row)
+    former = _former_addresses(twins, choices or {})
+    _move(change, survivor_id, other_id, former)
+    change.delete(get(Client, other_id))
+    _write_survivor(change, get(Client, survivor_id), other, united)
 
 
-def new_client(values: Mapping[str, Any]) -> Write:
-    """What is to be written of a client that is not there yet."""
-    own = {name: value for name, value in values.items() if name in SCALARS or name in LISTS}
-    own.setdefault("kind", _kind_of(own))
-    person = _new_person(values["contact"], own.get("emails", ())) if "contact" in values else {}
-    return Write(0, 0, own, values.get("group", ""), values.get("addresses", ()), None, person)
+def _keep_entry(change: Change, survivor: Client, other: Client) -> None:
+    """The other was entered before the survivor: the company has been a candidate (or client) since then."""
+    if other.created < survivor.created:
+        first = StatusChange.select(StatusChange.before).where(StatusChange.client == other.id)
+        status = first.order_by(StatusChange.moment, StatusChange.id).limit(1).scalar() or other.status
+        keep_status_change(change, survivor.id, "", status, other.created)
 
 
-def differences(values: Mapping[str, Any], known: KnownClient, *, by_name: bool) -> Write:
-    """What a row says that is not known. A client found by its name keeps the spelling of it."""
-    changes = {name: values[name] for name in SCALARS if name in values and values[name] != known.values[name]}
-    if by_name:
-        changes.pop("name", None)
-    for name in LISTS:
-        whole = getattr(known, name).with_new(values.get(name, ()))
-        if whole is not None:
-            changes[name] = whole
-    group = values.get("group", "")
-    write = Write(known.id, known.version, changes, group if fold(group) != known.group else "")
-    write.addresses = tuple(a for a in values.get("addresses", ()) if known.addresses.new([a.text]))
-    if "contact" in values:
-        _compare_person(values["contact"], known, changes.get("emails", ()), write)
-    return write
+def _former_addresses(twins: Twins, choices: Mapping[str, str]) -> dict[int, str]:
+    """The addresses that were not chosen, with their new kind: of each kind the form shows one."""
+    found: dict[int, str] = {}
+    for name, kind in _ADDRESSES.items():
+        mine, theirs = fold(twins.survivor[name]), fold(twins.other[name])
+        if not mine or not theirs or mine == theirs:
+            continue
+        loser = twins.survivor_id if choices.get(name) == OTHER else twins.other_id
+        rows = tuples(Address.select(Address.id).where((Address.client == loser) & (Address.kind == kind)))
+        found |= {row_id: "former" for (row_id,) in rows}
+    return found
 
 
-def _compare_person(contact: Contact, known: KnownClient, new_emails: tuple[str, ...], write: Write) -> None:
-    person = known.people.get(fold(contact.name))
-    if person is None:
-        write.person_values = _new_person(contact, (*known.emails.own, *new_emails))
-        return
-    changes: dict[str, Any] = {}
-    if contact.position and contact.position != person.position:
-        changes["position"] = contact.position
-    if contact.birthday and contact.birthday != person.birthday:
-        changes["birthday"] = contact.birthday
-    if (phones := person.phones.with_new(contact.phones)) is not None:
-        changes["phones"] = phones
-    taken = known.emails.keys | set(map(str.casefold, new_emails))
-    emails = person.emails.with_new([email for email in contact.emails if email.casefold() not in taken])
-    if emails is not None:
-        changes["emails"] = emails
-    if changes:
-        write.person, write.person_values = person, changes
-
-
-def _new_person(contact: Contact, emails_of_client: tuple[str, ...]) -> dict[str, Any]:
-    taken = set(map(str.casefold, emails_of_client))
-    return {
-        "name": contact.name,
-        "position": contact.position,
-        "phones": contact.phones,
-        "emails": tuple(email for email in contact.emails if email.casefold() not in taken),
-        "birthday": contact.birthday,
+def _move(change: Change, survivor_id: int, other_id: int, former: Mapping[int, str]) -> None:
+    """Let everything that points to the other point to the survivor; each row is written once."""
+    moved: dict[type[Record], dict[int, dict[str, Any]]] = {
+        Address: {row: {"kind": kind} for row, kind in former.items()}
     }
+    for table, columns in links():
+        for column in columns:
+            for (row,) in tuples(table.select(table.id).where(column == other_id)):
+                moved.setdefault(table, {}).setdefault(row, {})[column.column_name] = survivor_id
+    for kind in kinds_about():
+        for (row,) in tuples(kind.table.select(kind.table.id).where(about(kind, other_id))):
+            moved.setdefault(kind.table, {}).setdefault(row, {})["about_id"] = survivor_id
+    for table, changes in moved.items():
+        change.update_columns(table, changes)
 
 
-def _kind_of(values: Mapping[str, Any]) -> str:
-    """A company, unless its tax ids are those of a person."""
-    if len(values.get("ogrn", "")) == 15:
-        return "sole_trader"
-    if len(values.get("inn", "")) != 12:
-        return "company"
-    return "sole_trader" if fold(values.get("name", "").split(" ")[0]) == fold("ИП") else "person"
+def _write_survivor(change: Change, survivor: Client, other: Client, united: Mapping[str, Any]) -> None:
+    values = {name: value for name, value in united.items() if name not in PART_FIELDS}
+    for first in ("first_quote_at", "first_sale_at"):
+        values[first] = min(filter(None, (getattr(survivor, first), getattr(other, first))), default=None)
+    if survivor.status == CANDIDATE != values["status"]:
+        _keep_missing_change(change, survivor, other)
+    change.update(survivor, values | {"sort_name": sort_name(values["name"])}, touch=True)
+    keep_rules(survivor)
 
 
-def after(write: Write, known: KnownClient | None, made: int) -> KnownClient:
-    """The client as it is once the row is written."""
-    client = known or KnownClient(made, 1, dict.fromkeys(SCALARS, ""))
-    client.values |= {name: value for name, value in write.values.items() if name in SCALARS}
-    client.group = fold(write.group) or client.group
-    for name in LISTS:
-        for text in getattr(client, name).new(write.values.get(name, ())):
-            getattr(client, name).keep(text)
-    for address in write.addresses:
-        client.addresses.keep(address.text)
-    if write.person_values:
-        name = fold(write.person_values.get("name", ""))
-        person = write.person or client.people.setdefault(name, KnownPerson(made, 1))
-        person.position = write.person_values.get("position", person.position)
-        person.birthday = write.person_values.get("birthday", person.birthday)
-        for phone in write.person_values.get("phones", ()):
-            person.phones.keep(phone)
-            client.phones.keep(phone, own=False)
-        for email in write.person_values.get("emails", ()):
-            person.emails.keep(email)
-            client.emails.keep(email, own=False)
-    return client
+def _keep_missing_change(change: Change, survivor: Client, other: Client) -> None:
+    """The other was entered later, as a client: a change of status that would have come over with it is missing."""
+    became = (StatusChange.client == survivor.id) & (StatusChange.before == CANDIDATE)
+    if other.created >= survivor.created and not StatusChange.select().where(became).exists():
+        keep_status_change(change, survivor.id, CANDIDATE, other.status, other.created)
+
+
+def built_upon(entries: Sequence[AuditEntry]) -> str | None:
+    """Why a merge is not undone: since then something new was put under the survivor, which may be the other's."""
+    survivor = next(entry.record_id for entry in entries if entry.kind == KIND and entry.operation == UPDATE)
+    last = max(entry.seq for entry in entries)
+    own = {(entry.kind, entry.record_id) for entry in entries}
+    for table, columns in links():
+        for column in columns:
+            for found in _put_under(survivor, last, table, column):
+                if (kind_of(table), found.record_id) not in own:
+                    return _("{kind} #{id} was put under the client since, by {operator}: undo that first.").format(
+                        kind=_(KINDS[kind_of(table)].title), id=found.record_id, operator=found.operator
+                    )
+    return None
+
+
+def _put_under(client_id: int, since: int, table: type[Record], column: ForeignKeyField) -> Any:
+    """The audit entries since then by which rows that point to the client now came to do so."""
+    relinked = contains(AuditEntry.old_values, f'"{column.column_name}":')
+    return (
+        AuditEntry.select(AuditEntry.record_id, AuditEntry.operator)
+        .join(table, on=(AuditEntry.record_id == table.id))
+        .where(
+            (AuditEntry.kind == kind_of(table)) & (AuditEntry.seq > since) & (column == client_id)
+            & ((AuditEntry.operation == INSERT) | ((AuditEntry.operation == UPDATE) & relinked))
+        )
+    )  # fmt: skip

@@ -156,6 +156,7 @@ class Interaction(Record):
 
     class Meta:
         indexes = (
+            (("moment", "id"), False),
             (("client", "moment", "id"), False),
             (("state", "moment", "id"), False),
             (("operator", "state", "moment"), False),

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from peewee import fn
@@ -41,13 +42,13 @@ def content_of(data: bytes) -> Content:
 
 def content_of_pieces(pieces: Iterable[bytes]) -> Content:
     """The same for what is too large to be held as a whole."""
-    digest, size, packer, packed = hashlib.sha256(), 0, _new_compressor().compressobj(), []
+    digest, size, packer, packed = hashlib.sha256(), 0, _new_compressor().compressobj(), BytesIO()
     for piece in pieces:
         digest.update(piece)
         size += len(piece)
-        packed.append(packer.compress(piece))
-    packed.append(packer.flush())
-    return Content(digest.hexdigest(), size, b"".join(packed))
+        packed.write(packer.compress(piece))
+    packed.write(packer.flush())
+    return Content(digest.hexdigest(), size, packed.getvalue())
 
 
 def _compressor() -> ZstdCompressor:

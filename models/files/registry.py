@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from peewee import Model
+
 from models import audit
 from models.audit import AuditEntry, Problem
 from models.base import Record, tuples
@@ -20,14 +22,14 @@ from models.files.tables import AttachedFile, StoredContent
 from models.kinds import kind_of
 from models.language import _
 
-NAMED_IN: dict[type[Record], Any] = {AttachedFile: AttachedFile.sha256}
+NAMED_IN: dict[type[Model], Any] = {AttachedFile: AttachedFile.sha256}
 """The columns that name contents by their SHA-256, by table; an area further right adds its own."""
 _NAMED_AT_MOST = 10
 _SHOWN = 12
 """So many signs of a hash tell one content from another to people."""
 
 
-def names_contents(table: type[Record], column: Any) -> None:
+def names_contents(table: type[Model], column: Any) -> None:
     """Say that a column of a table names contents; twice counts once."""
     NAMED_IN[table] = column
 
@@ -72,12 +74,12 @@ def problems_of_contents() -> Iterator[Problem]:
     named: set[str] = set()
     for table, column in NAMED_IN.items():
         missing = 0
-        for row, sha256 in table.select(table.id, column).order_by(table.id).tuples().iterator():
+        for row, sha256 in table.select(table._meta.primary_key, column).tuples().iterator():
             named.add(sha256)
             missing += sha256 not in stored
             if sha256 not in stored and missing <= _NAMED_AT_MOST:
                 message = _("Its content {sha256} is missing.").format(sha256=sha256[:_SHOWN])
-                yield Problem("content", f"{kind_of(table)} #{row}", message)
+                yield Problem("content", f"{_name_of(table)} #{row}", message)
     orphans = stored.keys() - named
     for sha256 in sorted(orphans - _removed(orphans))[:_NAMED_AT_MOST]:
         yield Problem("content", f"content {sha256[:_SHOWN]}", _("No record has this content."))
@@ -85,11 +87,15 @@ def problems_of_contents() -> Iterator[Problem]:
         yield from _damage(sha256, size)
 
 
+def _name_of(table: type[Model]) -> str:
+    return kind_of(table) if issubclass(table, Record) else str(table._meta.table_name)
+
+
 def _removed(wanted: set[str]) -> set[str]:
     """Which of these contents the audit trail names as those of rows that were deleted."""
     found: set[str] = set()
     for table, column in NAMED_IN.items() if wanted else ():
-        of_table = (AuditEntry.kind == kind_of(table)) & (AuditEntry.operation == audit.DELETE)
+        of_table = (AuditEntry.kind == _name_of(table)) & (AuditEntry.operation == audit.DELETE)
         for (old,) in tuples(AuditEntry.select(AuditEntry.old_values).where(of_table)):
             found.add(json.loads(old or "{}").get(column.column_name, ""))
     return found & wanted

@@ -57,3 +57,6 @@ class KeyMovement(Record):
     document = TextField(default="")
     operator = TextField(default="")
     note = TextField(default="")
+
+    class Meta:
+        indexes = ((("to_client", "moment", "id"), False), (("from_client", "moment", "id"), False))

@@ -73,6 +73,7 @@ class Licence(Record):
         indexes = (
             (("number_folded", "number_scope"), True),
             (("issued", "id"), False),
+            (("client", "issued", "id"), False),
             (("expires", "id"), False),
             (("maintenance_until", "id"), False),
         )

@@ -10,6 +10,7 @@ from peewee import BigIntegerField, BlobField, BooleanField, ForeignKeyField, In
 
 from models.base import MomentField, Record, database
 from models.clients.tables import Client, Person
+from models.files.registry import names_contents
 from models.kinds import record_kind
 from models.language import N_
 
@@ -50,6 +51,19 @@ class Message(Record):
             (("moment", "id"), False),
             (("thread", "moment"), False),
         )
+
+
+class WaitingOriginal(Model):
+    """An original that is kept and not read yet: what an import leaves that was killed; the next one reads it."""
+
+    id = IntegerField(primary_key=True)
+    sha256 = TextField(unique=True)
+    size = IntegerField()
+    source = TextField(default="")
+
+    class Meta:
+        database = database
+        legacy_table_names = False
 
 
 class MessageAddress(Model):
@@ -140,3 +154,7 @@ class MailFolder(Record):
 
     class Meta:
         indexes = ((("account", "folder"), True),)
+
+
+names_contents(Message, Message.sha256)
+names_contents(WaitingOriginal, WaitingOriginal.sha256)

@@ -26,12 +26,14 @@ PART_KINDS = {
     "attachment": N_("attachment"),
     "inline": N_("inside the text"),
     "calendar": N_("invitation"),
+    "signature": N_("signature"),
     "tnef": N_("packed by Outlook (winmail.dat)"),
 }
 DEFECTS = {
     "empty": N_("The message is empty."),
     "no-headers": N_("The message has no headers."),
     "no-date": N_("The message has no date that can be read."),
+    "odd-date": N_("Its date “{detail}” cannot be: that of its arrival was taken."),
     "charset": N_("The character set {detail} is not known; the text was read as well as it can be."),
     "lying-charset": N_("The text is not in the character set {detail} that it says it is."),
     "nul": N_("The message holds NUL bytes."),

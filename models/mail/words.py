@@ -97,3 +97,16 @@ def newest(text: str, limit: int) -> list[int]:
         if found := [id_at(row) for (row,) in plain_rows(query)]:
             return found
     return []
+
+
+def within(word: str, first: dt.datetime, last: dt.datetime, limit: int) -> list[int]:
+    """The ids of the newest messages between two moments that have a word just as it is stored."""
+    condition = _has(word) & (Words.rowid >= place(0, first)) & (Words.rowid <= place(_ID_MASK, last))
+    query = Words.select(Words.rowid).where(condition).order_by(Words.rowid.desc()).limit(limit)
+    return [id_at(row) for (row,) in plain_rows(query)]
+
+
+def _has(stem: str) -> Any:
+    if is_sqlite(database):
+        return Expression(Words._meta.entity, "MATCH", f'"{stem}"')
+    return Expression(Words.words, "@@", Cast(f"'{stem}'", "tsquery"))

@@ -85,6 +85,7 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
             legacy_table_names = False
             table_name = "interaction"
             indexes = (
+                (("moment", "id"), False),
                 (("client", "moment", "id"), False),
                 (("state", "moment", "id"), False),
                 (("operator", "state", "moment"), False),
@@ -132,6 +133,7 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
             table_name = "reminder"
             indexes = (
                 (("operator", "state", "wakes"), False),
+                (("due", "id"), False),
                 (("state", "due", "id"), False),
                 (("about_kind", "about_id"), False),
             )

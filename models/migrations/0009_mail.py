@@ -61,6 +61,19 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
 
     db.create_tables([Message])
 
+    class WaitingOriginal(pw.Model):
+        id = pw.IntegerField(primary_key=True)
+        sha256 = pw.TextField(unique=True)
+        size = pw.IntegerField()
+        source = pw.TextField(default="")
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = "waiting_original"
+
+    db.create_tables([WaitingOriginal])
+
     class MessageAddress(pw.Model):
         id = pw.IntegerField(primary_key=True)
         message = pw.ForeignKeyField(Message, on_delete="CASCADE")
@@ -172,6 +185,7 @@ def down(migrator: SchemaMigrator, db: pw.Database) -> None:
         "message_part",
         "message_reference",
         "message_address",
+        "waiting_original",
         "message",
     ):
         migrator.migrate(migrator.drop_table(table))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from models.company.tables import Operator
 from models.errors import RuleBroken
 from models.language import _
@@ -19,6 +21,13 @@ def refuse_idle_operator(operator_id: int) -> None:
             ),
             _("Choose an active operator."),
         )
+
+
+def reminder_state(reminder: Reminder, at: dt.datetime) -> str:
+    """How a reminder stands at a moment; the same rule as in SQL of the list of reminders."""
+    if reminder.state != "open":
+        return reminder.state
+    return "due" if reminder.wakes <= at else "snoozed" if reminder.wakes > reminder.due else "open"
 
 
 def keep_rules(reminder: Reminder) -> None:

@@ -30,6 +30,7 @@ class Reminder(Record):
     class Meta:
         indexes = (
             (("operator", "state", "wakes"), False),
+            (("due", "id"), False),
             (("state", "due", "id"), False),
             (("about_kind", "about_id"), False),
         )

@@ -15,6 +15,7 @@ StateLabels = Mapping[str, str]
 
 _SEPARATORS = {"en": (",", "."), "ru": (" ", ",")}
 _ALIGNED_RIGHT: frozenset[ColumnKind] = frozenset({"integer", "money", "quantity"})
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _FLAGS = {True: N_("yes"), False: N_("no")}
 
 
@@ -77,6 +78,14 @@ def _as_moment(value: Cell, labels: StateLabels) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def _as_appointment(value: Cell, labels: StateLabels) -> str:
+    """A moment as in a calendar: with the day of the week."""
+    if not isinstance(value, dt.datetime):
+        return str(value)
+    here = (value if value.tzinfo else value.replace(tzinfo=dt.UTC)).astimezone()
+    return f"{_(_WEEKDAYS[here.weekday()])} {here:%Y-%m-%d %H:%M}"
+
+
 def _as_flag(value: Cell, labels: StateLabels) -> str:
     return _(_FLAGS[bool(value)])
 
@@ -94,6 +103,7 @@ _FORMATS: Mapping[ColumnKind, Callable[[Cell, StateLabels], str]] = {
     "quantity": _as_quantity,
     "date": _as_date,
     "moment": _as_moment,
+    "appointment": _as_appointment,
     "state": _as_state,
     "flag": _as_flag,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -23,7 +24,7 @@ from screens.kit.field_line import FieldLine, GroupHeading, Looks, label_of_fiel
 from screens.kit.form_entries import Entries, Entry, grouped, in_columns
 from screens.kit.form_inputs import PickInput
 from screens.kit.form_keys import FORM_BINDINGS, READING
-from screens.kit.reference_input import References
+from screens.kit.reference_input import ReferenceInput, References
 
 if TYPE_CHECKING:
     from textual.events import DescendantBlur, DescendantFocus
@@ -259,8 +260,15 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._cursor = name
             editor = line.open(self._references)
             editor.go = self.action_step
+            if isinstance(editor, ReferenceInput) and line.field.within in self._lines:
+                editor.within = partial(self.picked, line.field.within)
             self.screen.set_focus(editor, scroll_visible=False)
             self.call_after_refresh(self.scroll_to_widget, line, animate=False)
+
+    def picked(self, name: str) -> int | None:
+        """The record that a reference points to as it stands now."""
+        line = self._lines.get(name)
+        return None if line is None or not line.is_input else line.entry.picked
 
     def _line_of(self, editor: object) -> FieldLine | None:
         return next((line for line in self._lines.values() if line.editor is editor), None)
@@ -285,10 +293,11 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.post_message(self.NewWanted(self, line.field, event.text))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The operator came to a field."""
+        """The operator came to a field; he may be further by the time this is heard."""
         line = self._line_of(event.widget)
         if line is not None:
-            self._cursor = line.field.name
+            if self.screen.focused is event.widget:
+                self._cursor = line.field.name
             line.refresh()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -51,3 +51,9 @@ class NewWanted(FormMessage, namespace="form"):
         super().__init__(form)
         self.field = field
         self.text = text
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What is known already of the new record: the client, of a new contact person of the one in the form."""
+        owner = self.form.picked(self.field.within) if self.field.within else None
+        return {} if owner is None else {self.field.within: owner}

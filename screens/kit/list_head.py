@@ -58,11 +58,25 @@ class ListHead(FrameLine):
             self.tab = tab
 
     def pieces(self) -> list[Piece]:
-        """The tabs with their counts, then the marks; counts of other tabs go first where there is no room."""
+        """The tabs with their counts, then the marks.
+
+        Where there is no room, the counts of other tabs go first, then the tabs that are farthest left of the open one.
+        """
         full = self._pieces(counts=True)
-        if sum(cell_len(piece.text) for piece in full) <= self.size.width:
+        if self._fits(full):
             return full
-        return self._pieces(counts=False)
+        short = self._pieces(counts=False)
+        while not self._fits_to_the_open(short) and short[0].target != self.facts.current:
+            gone = short[0].target
+            short = [piece for piece in short if piece.target != gone]
+        return short
+
+    def _fits(self, pieces: list[Piece]) -> bool:
+        return sum(cell_len(piece.text) for piece in pieces) <= self.size.width
+
+    def _fits_to_the_open(self, pieces: list[Piece]) -> bool:
+        last = max((at for at, piece in enumerate(pieces) if piece.target == self.facts.current), default=0)
+        return self._fits(pieces[: last + 1])
 
     def _pieces(self, *, counts: bool) -> list[Piece]:
         facts = self.facts

@@ -28,11 +28,12 @@ _CHANNEL = "candidates"
 class References:
     """Where references are looked for: ``candidates(kind, text)`` reads, in a thread of the gateway, the best few.
 
-    ``may_make`` says whether a record of a kind can be made on the way.
+    With ``within`` (the name and value of a field) it reads only records that agree in it. ``may_make`` says whether a
+    record of a kind can be made on the way.
     """
 
     gateway: Gateway
-    candidates: Callable[[str, str], list[Candidate]]
+    candidates: Callable[..., list[Candidate]]
     may_make: Callable[[str], bool] = lambda kind: False
 
 
@@ -63,6 +64,9 @@ class ReferenceInput(PickInput):
         self._found: list[Candidate] = []
         self._searched = ""
         self._take_when_found = False
+        self.within: Callable[[], int | None] = lambda: None
+        """What the record has to belong to; set by the form where another field says it."""
+        self._within_field = field.within
 
     @property
     def entry(self) -> Entry:
@@ -81,7 +85,9 @@ class ReferenceInput(PickInput):
     def suggest(self, text: str) -> None:
         """Look for what is typed; the list opens when the answer is here."""
         self._take_when_found = False
-        work = partial(self._references.candidates, self._kind, text)
+        owner = self.within()
+        wanted = {} if owner is None else {"within": (self._within_field, owner)}
+        work = partial(self._references.candidates, self._kind, text, **wanted)
         self._references.gateway.ask(self, _CHANNEL, work, partial(self._came, text), self._failed)
 
     def _failed(self, error: Exception) -> None:

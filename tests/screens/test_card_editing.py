@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
@@ -102,6 +104,21 @@ async def test_esc_in_the_comparison_goes_back_to_the_form_and_saves_nothing(pro
         assert here(app) == "source"
         assert screen.form.typed()["source"].text == "expo"
         assert Client.get_by_id(1).version == 1
+
+
+async def test_tab_goes_on_from_where_the_focus_is_however_quickly_it_is_pressed(program: Program) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await edited(pilot, app, ROMASHKA, "name")
+        places = [field.name for field in screen.form.fields]
+        for turns in range(12):
+            before = places.index(here(app))
+            for _tab in range(3):
+                app.post_message(Key("tab", None))
+                for _turn in range(turns):
+                    await asyncio.sleep(0)
+            await pilot.pause()
+            assert places.index(here(app)) == (before + 3) % len(places), turns
 
 
 async def test_nothing_changed_is_nothing_saved(program: Program) -> None:

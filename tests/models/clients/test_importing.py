@@ -6,7 +6,7 @@ import pytest
 
 from models.clients.actions import client_values
 from models.clients.importing import ClientIntake
-from models.clients.merging import Contact, PostalAddress
+from models.clients.incoming import Contact, PostalAddress
 from models.clients.tables import Address, Client, Person, Phone
 from models.importing import Acceptance, Incoming, Plan
 from models.lookup import LOOKUPS, words_match

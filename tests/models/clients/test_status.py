@@ -1,6 +1,7 @@
 """How a candidate becomes a client, and what is kept of it."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_the_first_quote_makes_a_client_of_a_candidate(director: Actor, candidat
 
 def test_the_second_quote_changes_nothing_and_an_earlier_one_moves_the_first(director: Actor, candidate: int) -> None:
     for moment in (MARCH, APRIL):
-        in_transaction(director, "issue_quote", lambda change, at=moment: became_client(change, candidate, at))
+        in_transaction(director, "issue_quote", partial(became_client, client_id=candidate, moment=moment))
     assert (get(Client, candidate).first_quote_at, get(Client, candidate).version) == (MARCH, 2)
     february = MARCH - dt.timedelta(days=20)
     assert not in_transaction(director, "issue_quote", lambda change: became_client(change, candidate, february))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import RuleBroken
 from models.files.names import LONGEST, NAMELESS, content_type_of, safe_name
-from models.files.paths import typed_path
+from models.files.paths import common_beginning, completions, typed_path
 from models.text import is_visible
 
 NAMES = {
@@ -93,3 +93,19 @@ def test_home_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_no_path_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken):
         typed_path(text)
+
+
+def test_a_path_is_completed_from_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Договор 1.pdf", "Договор 2.pdf", "scan.png", ".hidden"):
+        (tmp_path / name).touch()
+    (tmp_path / "scans").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert completions(f"{tmp_path}/sc") == [f"{tmp_path}/scan.png", f"{tmp_path}/scans/"]
+    assert completions("~/дог") == ["~/Договор 1.pdf", "~/Договор 2.pdf"]
+    assert common_beginning(completions("~/дог")) == "~/Договор "
+    assert completions("~/.h") == ["~/.hidden"]
+    assert completions("~/") == ["~/scan.png", "~/scans/", "~/Договор 1.pdf", "~/Договор 2.pdf"]
+    assert completions("~/scans/") == completions("~/nowhere/x") == completions("a\0b/c") == []
+    assert common_beginning([]) == ""
+    monkeypatch.chdir(tmp_path)
+    assert completions("scan.") == ["scan.png"]
