@@ -18,8 +18,9 @@ from models.language import _
 from models.text import fold
 
 Reading = Literal[
-    "text", "long text", "digits", "amount", "integer", "months", "flag", "date", "expiry", "choice", "list", "phones"
-]
+    "text", "long text", "digits", "amount", "quantity", "rate", "percent", "integer", "months", "flag", "date",
+    "expiry", "choice", "list", "phones",
+]  # fmt: skip
 _NUMBER_SIGN = re.compile("№|#")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")

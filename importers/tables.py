@@ -1,4 +1,4 @@
-"""Importing tables: clients, products, keys and licences from CSV, XLSX and vCard files, in short transactions.
+"""Importing tables: clients, products, keys, licences and deals from CSV, XLSX and vCard files, in short transactions.
 
 What is good is taken, what is not is told row by row. The same file again changes nothing. An import can be
 interrupted and run again.
@@ -23,7 +23,7 @@ from models.company.permissions import IMPORT_TABLES
 from models.errors import RuleBroken
 from models.importing import Acceptance, Incoming, Plan, many_pages
 
-TableName = Literal["clients", "products", "keys", "licences"]
+TableName = Literal["clients", "products", "keys", "licences", "deals"]
 Progress = Callable[[int, int | None], None]
 _NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
@@ -32,6 +32,7 @@ _KINDS: Mapping[TableName, tuple[str, str]] = {
     "products": ("importers.products", "PRODUCTS"),
     "keys": ("importers.keys", "KEYS"),
     "licences": ("importers.licences", "LICENCES"),
+    "deals": ("importers.deals", "DEALS"),
 }
 
 

@@ -25,7 +25,7 @@ _ERRORS_PRINTED = 200
 
 @group(
     "import",
-    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences")},
+    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals")},
     help=N_("Read tables from CSV and XLSX files; clients from vCards too. What is there already is not made twice."),
 )
 def command() -> None:
@@ -130,3 +130,4 @@ clients = _importing("clients", N_("Import clients from a CSV, XLSX or vCard fil
 products = _importing("products", N_("Import products from a CSV or XLSX file."))
 keys = _importing("keys", N_("Import protection keys from a CSV or XLSX file."))
 licences = _importing("licences", N_("Import licences from a CSV or XLSX file."))
+deals = _importing("deals", N_("Import deals (opportunities) from a CSV or XLSX file."))
