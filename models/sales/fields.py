@@ -9,7 +9,7 @@ from models.company.permissions import SEE_COST
 from models.errors import RuleBroken
 from models.fields import Field
 from models.language import N_, NP_, _
-from models.sales.vocabulary import CONTRACT_STATES, FORMS, STAGE_KINDS, UNMET_REASONS
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_KINDS, FORMS, SIGNED, STAGE_KINDS, UNMET_REASONS
 
 
 def check_currency(text: str) -> str:
@@ -126,6 +126,30 @@ LINE_FIELDS: tuple[Field, ...] = (
     _CAMPAIGN,
     Field("cost", N_("Cost"), "money", permission=SEE_COST),
 )
+DEAL_SHOWN: tuple[Field, ...] = (
+    Field("number", N_("Number")),
+    Field("stage", N_("Stage"), "reference", reference="stage"),
+    Field("stage_since", N_("In it since"), "date"),
+    Field("opened", N_("Opened"), "date"),
+    Field("closed", N_("Closed"), "date"),
+    Field("lost_reason", N_("Reason of the loss"), "choice", choices={"": "", **UNMET_REASONS}),
+)
+"""What of a deal is shown and not edited."""
+DOCUMENT_SHOWN: tuple[Field, ...] = (
+    Field("kind", N_("Kind"), "choice", choices=DOCUMENT_KINDS),
+    Field("number", N_("Number")),
+    Field("net", N_("Without VAT"), "money"),
+    Field("vat", N_("VAT"), "money"),
+    Field("gross", N_("Amount"), "money"),
+    Field("settled", N_("Settled"), "money"),
+    Field("basis", N_("Basis"), "reference", reference="document"),
+    Field("supersedes", NP_("document", "Supersedes"), "reference", reference="document"),
+    Field("corrects", NP_("document", "Corrects"), "reference", reference="document"),
+    Field("signed", N_("Signed original"), "choice", choices=SIGNED),
+    Field("signed_on", N_("Returned on"), "date"),
+    Field("reason", N_("Reason")),
+)
+"""What of a document is shown beside its header."""
 STAGE_FIELDS: tuple[Field, ...] = (
     Field("name", N_("Name"), required=True),
     Field("position", N_("Position"), "integer"),
