@@ -30,7 +30,8 @@ class ReadRow:
 class RowSource(Protocol):
     """Where rows come from; it is left by ``with``, so that its file is let go."""
 
-    mapping: ColumnMapping
+    @property
+    def mapping(self) -> ColumnMapping: ...
 
     def rows(self) -> Iterator[ReadRow]: ...
 

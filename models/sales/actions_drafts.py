@@ -39,7 +39,8 @@ def new_document(
         raise RuleBroken("lines", _("A payment has no lines."))
     require_cost_right(change, lines)
     document = add_draft(change, kind, header)
-    entered = [entered_line(_terms(document), line, position) for position, line in enumerate(lines, 1)]
+    terms = _terms(document)
+    entered = [entered_line(terms, line, position) for position, line in enumerate(lines, 1)]
     if described.has_lines:
         store_lines(change, document, entered)
     if described.side == "sale" and document.deal_id is None:

@@ -78,6 +78,15 @@ class DealReferences:
             )
         return None
 
+    def known_operator(self, text: str) -> int:
+        """The operator of a name or login, who has to be there."""
+        found = self.operator(text)
+        if found is None:
+            raise RuleBroken(
+                "operator", _("There is no operator “{name}”.").format(name=text), _("Add the operator first.")
+            )
+        return found
+
     def make_operator(self, change: Change, name: str) -> int:
         """Make an inactive operator for a name of a table."""
         base = ".".join(filter(None, _NO_LOGIN.split(name.lower())))[:40] or "agent"
