@@ -1,7 +1,9 @@
 """What tables of deals (opportunities) may hold, and how files in English and Russian head it."""
 
+from importers.choices import UNMET_REASON_WORDS
 from importers.headings import ImportField, names
 from models.language import N_
+from models.sales.vocabulary import UNMET_REASONS
 
 DEAL_FIELDS = (
     ImportField(
@@ -69,6 +71,20 @@ DEAL_FIELDS = (
         N_("Closed"),
         names("Close date|Closed on|Closing date|Закрыта|Дата закрытия|Дата завершения"),
         "date",
+    ),
+    ImportField(
+        "stage_since",
+        N_("In it since"),
+        names("Stage since|Stage date|Stage changed on|Last stage change|В стадии с|Дата смены стадии"),
+        "date",
+    ),
+    ImportField(
+        "lost_reason",
+        N_("Reason"),
+        names("Lost reason|Loss reason|Reason for loss|Причина|Причина отказа|Причина проигрыша"),
+        "choice",
+        choices=UNMET_REASON_WORDS,
+        titles=UNMET_REASONS,
     ),
     ImportField(
         "expected_date",

@@ -49,12 +49,15 @@ class DealReferences:
             )
         return found
 
-    def entrance(self, stage: Stage) -> Stage:
-        """Where a deal that is closed by now has come in: which stages it went through, the table does not say."""
-        if stage.kind == "open":
-            return stage
+    def entrance(self, stage: Stage, *, moved_on: bool) -> Stage:
+        """Where a deal has come in that is in a stage by now: which ones it went through, a table does not say.
+
+        One that is closed came in where it was worked on; one that is open and has ``moved_on``, at the beginning.
+        """
         open_stages = [one for one in dict.fromkeys(self._stages.values()) if one.kind == "open"]
-        return self._stages.get("engaging") or (open_stages[0] if open_stages else stage)
+        if not open_stages or (stage.kind == "open" and not moved_on):
+            return stage
+        return open_stages[0] if stage.kind == "open" else self._stages.get("engaging") or open_stages[0]
 
     def operator(self, text: str) -> int | None:
         """The operator of a name or login; None for one who is not there yet and may be made.

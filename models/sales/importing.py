@@ -49,7 +49,15 @@ class _Row:
     stage: Stage | None
     opened: dt.date | None
     closed: dt.date | None
+    since: dt.date | None
+    lost_reason: str
     agent: str = ""
+
+    @property
+    def stands_since(self) -> dt.date | None:
+        """Since when the deal has been in its stage."""
+        assert self.stage is not None
+        return self.since or self.opened if self.stage.kind == "open" else self.closed or self.opened
 
 
 class DealIntake:
@@ -130,7 +138,9 @@ class DealIntake:
         opened, closed = given.get("opened"), given.get("closed")
         if opened and closed and closed < opened:
             raise RuleBroken("closed", _("The deal would be closed before it was opened."), _("Correct the dates."))
-        return _Row(row, number, checked(DEAL_FIELDS, values), stage, opened, closed, agent)
+        values = checked(DEAL_FIELDS, values)
+        since, reason = given.get("stage_since"), given.get("lost_reason") or ""
+        return _Row(row, number, values, stage, opened, closed, since, reason, agent)
 
     def _judge(self, row: _Row, deal: Deal | None, plan: Plan, new: list[_Row]) -> bool:
         """Plan what a row does; returns whether it writes."""
@@ -201,25 +211,24 @@ class DealIntake:
         defaults = {"currency": self._currency, "rate": Decimal(1), "external_number": "" if own else row.number}
         values: dict[str, Any] = defaults | row.values | {"operator": operator}
         expected = values.get("expected")
-        is_open = stage.kind == "open"
+        closed = None if stage.kind == "open" else row.closed or row.opened or today()
         return Deal(
-            number=own, stage=stage.id, state=stage.kind, opened=row.opened,
-            stage_since=row.opened if is_open else row.closed or row.opened,
-            closed=None if is_open else row.closed or row.opened or today(),
+            number=own, stage=stage.id, state=stage.kind, opened=row.opened, closed=closed,
+            stage_since=row.stands_since, lost_reason=(row.lost_reason or "not_stated") if stage.kind == "lost" else "",
             expected_base=0 if expected is None else in_base(expected, values["rate"]), **values,
         )  # fmt: skip
 
     def _history(self, deal_id: int, deal: Deal, row: _Row) -> list[StageChange]:
-        """How the deal has come where it is: into its stage, or where it is closed, into an open one and from there."""
+        """How the deal has come where it is: into a stage when it was opened, and from there where it stands."""
         assert row.stage is not None
         common = {"deal": deal_id, "operator": deal.operator_id, "amount": deal.expected_base}
-        begun = row.opened or row.closed or today()
-        entrance = self._references.entrance(row.stage)
+        later = deal.closed or row.since or row.opened or today()
+        begun = row.opened or later
+        entrance = self._references.entrance(row.stage, moved_on=begun < later)
         found = [StageChange(before=None, after=entrance.id, day=begun, days=None, **common)]
         if entrance.id != row.stage.id:
-            closed = deal.closed or begun
-            days = (closed - row.opened).days if row.opened else None
-            found.append(StageChange(before=entrance.id, after=row.stage.id, day=closed, days=days, **common))
+            days = (later - row.opened).days if row.opened else None
+            found.append(StageChange(before=entrance.id, after=row.stage.id, day=later, days=days, **common))
         return found
 
     def _edit(self, row: _Row, deal_id: int, changes: Mapping[str, Any], change: Change) -> None:
@@ -230,7 +239,7 @@ class DealIntake:
             edit_deal(change, deal_id, deal.version, values)
             deal = get(Deal, deal_id)
         if row.stage is not None and row.stage.id != deal.stage_id:
-            move(change, deal, row.stage, row.closed if row.stage.kind != "open" else None)
+            move(change, deal, row.stage, row.closed if row.stage.kind != "open" else row.since)
             deal = get(Deal, deal_id)
         if dates := _redated(row, deal):
             change.update(deal, dates)
@@ -264,23 +273,27 @@ def _differing(row: _Row, deal: Deal) -> dict[str, Any]:
 
 
 def _redated(row: _Row, deal: Deal) -> dict[str, Any]:
-    """The days that a row says otherwise than they are known."""
+    """The days, and the reason of a loss, that a row says otherwise than they are known."""
     dates: dict[str, Any] = {}
     if row.opened is not None and row.opened != deal.opened:
         dates["opened"] = row.opened
     if row.closed is not None and deal.closed is not None and row.closed != deal.closed:
         dates |= {"closed": row.closed, "stage_since": row.closed}
+    if row.since is not None and deal.state == "open" and row.since != deal.stage_since:
+        dates["stage_since"] = row.since
+    if row.lost_reason and deal.state == "lost" and row.lost_reason != deal.lost_reason:
+        dates["lost_reason"] = row.lost_reason
     return dates
 
 
 def _follow_dates(change: Change, deal: Deal) -> None:
-    """Let the first and the last change of a deal's stage follow the days on which it was opened and closed."""
+    """Let the first and the last change of a deal's stage follow the days since when it is there, and where it is."""
     found = list(StageChange.select().where(StageChange.deal == deal.id).order_by(StageChange.moment, StageChange.id))
     days = [one.day for one in found]
     if deal.opened is not None:
         days[0] = deal.opened
-    if deal.closed is not None and len(found) > 1:
-        days[-1] = deal.closed
+    if deal.stage_since is not None and len(found) > 1:
+        days[-1] = deal.stage_since
     for position, (one, day) in enumerate(zip(found, days, strict=True)):
         spent = max((day - days[position - 1]).days, 0) if position else None
         change.update(one, {"day": day, "days": spent})
