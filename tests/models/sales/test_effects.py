@@ -74,8 +74,8 @@ def test_documents_count_by_their_header_and_money_by_the_line(world: World) -> 
     assert (spring.quotes, spring.orders, spring.deals, spring.won) == (1, 1, 1, 1)
     assert (autumn.quotes, autumn.orders, autumn.deals, autumn.won) == (1, 0, 1, 0)
     assert (without.quotes, without.orders, without.won) == (1, 0, 0)
-    assert (spring.revenue, spring.cost, spring.paid, spring.planned) == (net(4000), 2400, 700, 5000)
-    assert (autumn.revenue, autumn.cost, autumn.paid) == (net(6000), 3600, 0)
+    assert [spring.revenue, spring.cost, spring.paid, spring.planned] == [net(4000), 2400, 700, 5000]
+    assert [autumn.revenue, autumn.cost, autumn.paid] == [net(6000), 3600, 0]
     assert found["Spring"].profit == net(4000) - 2400 - 700
     assert [effect.name for effect in campaign_effects()] == ["Autumn", "Spring", "without a campaign"]
     (alone,) = campaign_effects(campaign=world.spring)
@@ -100,7 +100,7 @@ def test_what_is_behind_each_figure_of_a_campaign(world: World) -> None:
 def test_a_campaign_counts_within_a_period(world: World) -> None:
     day = dt.timedelta(days=1)
     before = {effect.name: effect.brought for effect in campaign_effects(Period(None, DAY - day))}
-    assert (before["Spring"].quotes, before["Spring"].revenue, before["Spring"].paid) == (0, 0, 0)
+    assert [before["Spring"].quotes, before["Spring"].revenue, before["Spring"].paid] == [0, 0, 0]
     on_the_day = {effect.name: effect.brought for effect in campaign_effects(Period(DAY, DAY))}
     assert on_the_day["Spring"] == by_name()["Spring"].brought
 
