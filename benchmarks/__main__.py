@@ -16,6 +16,7 @@ BENCHMARKS = {
     "query": ("benchmarks.queries", "the look-up's query alone, on SQLite and on PostgreSQL"),
     "start": ("benchmarks.starting", "from the start of the process to the list of keys"),
     "walk": ("benchmarks.walking", "bytes and time per key press in that list, and its memory"),
+    "timeline": ("benchmarks.timelines", "the timeline of a client with ten thousand events"),
     "import": ("benchmarks.importing", "importing licences, and saving meanwhile"),
 }
 SCALES = ("small", "medium", "large")

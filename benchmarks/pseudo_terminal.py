@@ -103,6 +103,11 @@ class PseudoTerminal:
         while self._read(quiet_seconds):
             pass
 
+    @property
+    def shown(self) -> bytes:
+        """All that the program has written."""
+        return self._shown
+
     def press(self, key: str, quiet_seconds: float = 0.4) -> Answer:
         """Press a key and read the whole answer, up to so long a silence."""
         before = len(self._shown)

@@ -54,6 +54,8 @@ class MailReport:
     unfiled: int = 0
     broken: int = 0
     refused: int = 0
+    cut: str = ""
+    """Why not all that is new could be fetched from a server; empty where all was."""
     errors: list[MailError] = field(default_factory=list)
 
 
@@ -143,14 +145,15 @@ class MailImport:
             return
         self._in_work.add(content.sha256)
         pending = _pending(one.raw, content.sha256, content.size, one.source, one.position)
+        one.raw = b""
         self._arrived.append((Arrived(content, one.source), pending))
         self._arrived_bytes += len(content.compressed)
         if len(self._arrived) >= _KEPT_AT_ONCE or self._arrived_bytes > _KEPT_BYTES_AT_ONCE:
-            self._keep()
+            self.keep()
 
     def settle(self) -> None:
         """Write all that was taken until now."""
-        self._keep()
+        self.keep()
         while self._pending:
             self._collect(block=True)
         self._write(everything=True)
@@ -161,7 +164,7 @@ class MailImport:
         self.report.read += len(self._left)
         self._left.clear()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Keep originals that are new, then hand them to the readers."""
         if not self._arrived:
             return

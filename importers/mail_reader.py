@@ -90,12 +90,13 @@ def _read(raw: bytes, defects: list[str], cuts: dict[str, int], read_body: _Read
     inside = _inside(raw)
     taken = _parsed(inside, read_body)
     parser, head = taken.parser, taken.head
-    if taken.cut:
+    if taken.cut and not any(line.startswith("headers-cut") for line in defects):
         defects.append(f"headers-cut {len(head)}")
     _look_at_bytes(inside, head, defects)
     body = read_body(parser, taken.body, cuts, defects)
     defects += undecodable_words(taken.fields)
-    defects += [f"structure {name}" for name in sorted(parser.defects_categories - _HARMLESS)]
+    if read_body is _whole_body:
+        defects += [f"structure {name}" for name in sorted(parser.defects_categories - _HARMLESS)]
     return _as_kept(parser, body, _moment(parser, raw, head, defects), defects)
 
 

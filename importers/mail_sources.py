@@ -18,7 +18,7 @@ from importers.mail_wrapping import HEAD, after_from_line, content_length, is_se
 from models.language import N_, _
 from models.text import clean
 
-_LARGEST = 400 << 20
+LARGEST = 400 << 20
 _BEGINNING = 1024
 # What certainly is no message: pictures, sounds, archives, documents, programs, the mail folders of other programs.
 _OTHER_KINDS = re.compile(
@@ -35,9 +35,12 @@ _NO_MESSAGE = N_("It is no message.")
 _TOO_LARGE = N_("It has {size} MB; the largest message that is taken has {most} MB.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Original:
-    """One message as it came; ``position`` counts from 1 in a file of several, 0: it is the file."""
+    """One message as it came; ``position`` counts from 1 in a file of several, 0: it is the file.
+
+    Whoever takes it empties ``raw``, so that a large one is not held while it is written.
+    """
 
     raw: bytes
     source: str
@@ -101,10 +104,11 @@ def originals_in(path: Path) -> Iterator[Original | Refused]:
             elif beginning.startswith(b"From ") and size > len(beginning):
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
                     yield from _messages_of(whole, _shown(path))
-            elif size > _LARGEST:
-                yield _too_large(_shown(path), 0, size)
+            elif size > LARGEST:
+                yield too_large(_shown(path), 0, size)
             else:
-                yield Original(beginning + file.read(), _shown(path))
+                file.seek(0)
+                yield Original(file.read(), _shown(path))
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -123,8 +127,8 @@ def _messages_of(whole: mmap.mmap, source: str) -> Iterator[Original | Refused]:
         end = _end_of(whole, start)
         number += 1
         position = 0 if start == 0 and end == size else number
-        if end - start > _LARGEST:
-            yield _too_large(source, position, end - start)
+        if end - start > LARGEST:
+            yield too_large(source, position, end - start)
         else:
             yield Original(whole[start:end], source, position)
         start = end
@@ -159,8 +163,9 @@ def _shown(path: Path) -> str:
     return clean(os.fsencode(path).decode("utf-8", "replace"))[:500]
 
 
-def _too_large(source: str, position: int, size: int) -> Refused:
-    return Refused(source, position, _(_TOO_LARGE).format(size=size >> 20, most=_LARGEST >> 20))
+def too_large(source: str, position: int, size: int) -> Refused:
+    """What is said of a message that is larger than any that is taken."""
+    return Refused(source, position, _(_TOO_LARGE).format(size=size >> 20, most=LARGEST >> 20))
 
 
 def _unreadable(path: Path, error: OSError) -> Refused:

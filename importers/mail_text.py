@@ -48,7 +48,8 @@ def as_it_stands(body: bytes, defects: list[str]) -> str:
 
 def _cleaned(text: str, defects: list[str]) -> str:
     if len(text) > LONGEST_TEXT:
-        defects.append(f"text-cut {len(text)}")
+        if not any(line.startswith("text-cut") for line in defects):
+            defects.append(f"text-cut {len(text)}")
         text = text[:LONGEST_TEXT]
     return clean(text, multiline=True)
 

@@ -21,7 +21,8 @@ _FIELD_BEGINS = re.compile(rb"[!-9;-~]{1,200}:|>From ")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BARE_FROM = re.compile(rb"^From ", re.MULTILINE)
 _CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*([0-9]{1,12})[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
-HEAD = re.compile(rb"(?:(?:[!-9;-~]{1,200}:|[ \t]|>?From )[^\n]*(?:\n|\Z))*")
+# Possessive: a million fields would else be a million places to come back to.
+HEAD = re.compile(rb"(?:(?:[!-9;-~]{1,200}:|[ \t]|>?From )[^\n]*+(?:\n|\Z))*+")
 # What mail programs write into their own copy: such copies are the same message all the same.
 _NOTES = re.compile(
     rb"^(?:X-)?(?:Status|Keywords|UID|UIDL|Mozilla-[\w-]*|Gmail-Labels|GM-[\w-]*|IMAP|IMAPbase|Evolution[\w-]*"
@@ -31,7 +32,7 @@ _NOTES = re.compile(
 _WANTED = re.compile(
     rb"^(?:From|To|Cc|Reply-To|Subject|Date|Message-ID|In-Reply-To|References|MIME-Version|Content-Type"
     rb"|Content-Transfer-Encoding|Content-Disposition|Content-ID|List-Id|User-Agent|X-Mailer|Organization)"
-    rb"[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)",
+    rb"[ \t]*:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
 )
 RECEIVED = re.compile(rb"^Received[ \t]*:[^\n;]*(?:\n[ \t][^\n;]*)*;([^\n]*)", re.MULTILINE | re.IGNORECASE)
@@ -40,7 +41,7 @@ LARGE = 2 << 20
 _LONGEST_FIELD = 16 << 10
 _MOST_FIELDS = 200
 _LONGEST_HEAD = 128 << 10
-_BASE64_RUN = re.compile(rb"(?:[A-Za-z0-9+/]{40,1000}={0,2}\r?\n){1000,}(?:[A-Za-z0-9+/]{1,1000}={0,2}\r?\n)?")
+_BASE64_RUN = re.compile(rb"(?:[A-Za-z0-9+/]{40,1000}={0,2}\r?\n){1000,}+(?:[A-Za-z0-9+/]{1,1000}={0,2}\r?\n)?")
 _KEPT_OF_RUN = 8 << 10
 
 
@@ -124,7 +125,7 @@ def reduced(raw: bytes) -> Reduced:
         head, _cut = wanted_fields(head)
         defects.append(f"headers-cut {body - start}")
     pieces, cuts, at = [raw[:start], head], {}, body
-    for run in _BASE64_RUN.finditer(raw, body):
+    for run in _BASE64_RUN.finditer(raw, body) if re.search(b"base64", raw, re.IGNORECASE) else ():
         kept = raw.rfind(b"\n", run.start(), run.start() + _KEPT_OF_RUN) + 1 or run.start()
         mark = f"TurboFly{secrets.token_hex(12)}"
         cuts[mark] = run.end() - kept

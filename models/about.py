@@ -5,6 +5,9 @@ Their rows name the record by the columns ``about_kind`` and ``about_id``.
 
 from __future__ import annotations
 
+import functools
+import importlib.util
+import pkgutil
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -12,8 +15,19 @@ from peewee import Case
 
 from models.base import tuples
 from models.errors import RuleBroken
-from models.kinds import KINDS, RecordRef
+from models.kinds import KINDS, RecordKind, RecordRef
 from models.language import _
+
+
+@functools.cache
+def all_kinds() -> Mapping[str, RecordKind]:
+    """Every kind of record, also of areas that nobody has asked for yet: what something is about may be any of them."""
+    import models
+
+    for area in pkgutil.iter_modules(models.__path__):
+        if area.ispkg and importlib.util.find_spec(f"models.{area.name}.tables"):
+            importlib.import_module(f"models.{area.name}.tables")
+    return KINDS
 
 
 def about_of(row: Any) -> RecordRef | None:
@@ -26,7 +40,7 @@ def checked_about(values: Mapping[str, Any]) -> dict[str, Any]:
     kind, record_id = values.get("about_kind") or "", values.get("about_id")
     if not kind:
         return {"about_kind": "", "about_id": None}
-    registered = KINDS.get(kind)
+    registered = all_kinds().get(kind)
     if registered is None or record_id is None or not registered.table.select().where(
         registered.table.id == record_id
     ).exists():  # fmt: skip
@@ -41,7 +55,7 @@ def names_of_records(refs: Collection[RecordRef]) -> dict[RecordRef, str]:
         by_kind.setdefault(ref.kind, []).append(ref.id)
     found: dict[RecordRef, str] = {}
     for name, ids in by_kind.items():
-        kind = KINDS.get(name)
+        kind = all_kinds().get(name)
         if kind is not None and kind.label:
             label = kind.table._meta.fields[kind.label]
             rows = tuples(kind.table.select(kind.table.id, label).where(kind.table.id.in_(ids)))
@@ -59,7 +73,7 @@ def name_expression(table: Any) -> Any:
     """An expression over a table: the name of the record that each row is about."""
     named = [
         (kind.name, kind.table.select(kind.table._meta.fields[kind.label]).where(kind.table.id == table.about_id))
-        for kind in KINDS.values()
+        for kind in all_kinds().values()
         if kind.label and kind.table is not table
     ]
     return Case(table.about_kind, named, "")

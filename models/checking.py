@@ -21,7 +21,7 @@ from models.database import cause_of, is_sqlite
 from models.files.registry import problems_of_contents
 from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES, OURS
-from models.kinds import KINDS, kind_of
+from models.kinds import KINDS, kind_of, kinds_about
 from models.language import N_, _, ngettext
 from models.licensing.actions import instance_number
 from models.licensing.tables import ItemInstance, Licence
@@ -78,10 +78,9 @@ def _damaged_pages(_heads: Sequence[WrittenHead]) -> Iterator[Problem]:
 
 def _broken_references(heads: Sequence[WrittenHead]) -> Iterator[Problem]:
     yield from _broken_foreign_keys(heads)
-    for kind in KINDS.values():
+    for kind in kinds_about():
         fields = kind.table._meta.fields
-        if "about_kind" in fields and "about_id" in fields:
-            yield from _about_nothing(kind.table, fields["about_kind"], fields["about_id"])
+        yield from _about_nothing(kind.table, fields["about_kind"], fields["about_id"])
 
 
 def _about_nothing(table: type[Record], about_kind: Any, about_id: Any) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from models.catalogue.lists import PRODUCTS, VENDORS
 from models.clients.interaction_lists import INTERACTIONS, PLANNED
 from models.clients.lists import CLIENTS, PEOPLE
 from models.company.lists import COMPANIES, OPERATORS
+from models.files.lists import FILES
 from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.reminders.lists import REMINDERS
@@ -40,6 +41,7 @@ LISTS: dict[str, ListDefinition] = {
     "unmet_demand": UNMET,
     "stages": STAGES,
     "vat_rates": VAT_RATES,
+    "files": FILES,
     "operators": OPERATORS,
     "companies": COMPANIES,
 }

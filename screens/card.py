@@ -12,11 +12,12 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from models.cards.definitions import CARDS
-from models.cards.making import beginning, may_make, names_of
+from models.cards.making import about_shown, beginning, may_make, names_of
 from models.cards.reading import Card, candidates, fields_shown, label_of
 from models.kinds import KINDS, RecordRef
 from models.language import N_, _, pgettext
 from screens.card_drafts import DraftKeeper, ask_about_draft, preset_of
+from screens.card_kinds import card_class
 from screens.card_record import CardRecord
 from screens.card_room import CardRoom
 from screens.card_saving import Saving
@@ -59,8 +60,7 @@ class CardScreen(RecordScreen):
         then: Callable[[int, str], object] | None = None,
         draft: Draft | None = None,
     ) -> None:
-        """``preset`` are values of a new record; ``then`` gets its id and name, and the card closes. ``draft`` is
-        what to go on typing."""
+        """``preset``: values of a new one; ``then`` gets its id and name, and the card closes; ``draft``: go on."""
         super().__init__(ref)
         self.preset: Mapping[str, Any] = preset or {}
         self.version = 0
@@ -79,7 +79,7 @@ class CardScreen(RecordScreen):
         cls, kind: str, preset: Mapping[str, Any] | None = None, then: Callable[[int, str], object] | None = None
     ) -> CardScreen:
         """The card of a record that is to be made."""
-        return cls(RecordRef(kind, NEW), preset=preset, then=then)
+        return card_class(kind)(RecordRef(kind, NEW), preset=preset, then=then)
 
     @property
     def definition(self) -> CardDefinition:
@@ -112,7 +112,7 @@ class CardScreen(RecordScreen):
         self._room.fit(self.app.size.width, self.app.size.height)
         definition = self.definition
         self._form = Form(
-            fields_shown(definition, actor, new=self.is_new),
+            fields_shown(definition, actor, self.preset if self.is_new else None),
             references,
             editable=[field.name for field in (*definition.fields, *definition.new_fields)],
             columns=self._room.columns,
@@ -182,6 +182,7 @@ class CardScreen(RecordScreen):
             code,
             "" if self.is_new else f"#{self.ref.id}",
             doing,
+            card.files if card is not None else 0,
         )
         self._room.share()
 
@@ -221,7 +222,7 @@ class CardScreen(RecordScreen):
                 return False if editing or self.is_new or self.definition.edit is None else may
             case "new":
                 return not editing and self.tabs is not None and self.tabs.made_here() is not None
-            case "tab" | "area":
+            case "tab" | "area" | "files":
                 return not editing and not self.is_new
         return super().check_action(action, parameters)
 
@@ -244,6 +245,7 @@ class CardScreen(RecordScreen):
 
     def _edit_new(self) -> None:
         self.preset = beginning(self.shell.actor, self.ref.kind, self.preset)
+        self.form.show(*about_shown(self.preset))
         self._edit({**self.definition.new, **self.preset}, names_of(self.ref.kind, self.preset))
 
     def _begin_from(self, draft: Draft | None) -> None:

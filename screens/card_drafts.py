@@ -133,7 +133,7 @@ def offer_drafts(app: App[None]) -> bool:
 
 
 def _open_draft(app: App[None], draft: Draft | None) -> None:
-    from screens.card import CardScreen
+    from screens.card_kinds import card_class
 
     if draft is not None:
-        app.push_screen(CardScreen(RecordRef(draft.kind, draft.record_id), draft=draft))
+        app.push_screen(card_class(draft.kind)(RecordRef(draft.kind, draft.record_id), draft=draft))

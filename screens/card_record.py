@@ -63,7 +63,7 @@ class CardRecord:
     def hear(self, kinds: frozenset[str]) -> None:
         """Records of these kinds changed: read again if the card shows such."""
         pointed_to = {field.reference for field in self._screen.form.fields if field.reference}
-        if kinds & ({self._screen.ref.kind} | pointed_to):
+        if kinds & ({self._screen.ref.kind, "file"} | pointed_to):
             self.read()
 
     def _came(self, card: Card) -> None:

@@ -10,7 +10,8 @@ from models.cards.definitions import CARDS
 from models.cards.reading import Card, read_card
 from models.errors import Conflict, DomainError, RuleBroken
 from models.language import _
-from screens.kit.conflict import ConflictView, Side
+from screens.kit.comparison import Side
+from screens.kit.conflict import ConflictView
 from screens.kit.difference import Difference, FieldDifference
 from screens.kit.field_line import label_of_field
 from screens.kit.form_entries import Entries, value_text
@@ -39,6 +40,9 @@ class Saving:
             card.notify(_("Nothing was changed."))
             if not card.is_new:
                 card.leave_editing()
+            return
+        if card.is_new and CARDS[card.ref.kind].at_once:
+            self._write(changes)
             return
         values = {**card.preset, **changes}
         title = _("Save as new?") if card.is_new else _("Save these changes?")

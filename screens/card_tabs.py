@@ -7,21 +7,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from models.cards.definitions import CARDS, CardTab
-from models.cards.history import HistoryLine, HistoryListing, history_lines, kinds_told
+from models.cards.definitions import CARDS
+from models.cards.history import HISTORY, history_tab
 from models.cards.making import made_in_tab, may_make
-from models.cards.reading import tab_listing
+from models.cards.tabs import Stream, Told
 from models.errors import DomainError
 from models.kinds import RecordRef
 from models.language import N_, _
 from models.text import shown
+from models.timeline.listing import TimelineListing
+from screens.event_kinds import ALL, EventKinds
 from screens.kit.dialogs import AskText, Tell
 from screens.kit.list_head import HeadFacts, HeadTab, ListHead
 from screens.kit.record_table import RecordTable
 from screens.kit.row_view import RowView
+from screens.kit.table_keys import TABLE_BINDINGS
 from screens.kit.table_messages import Counted, FilterRequested, Opened
 from screens.list_view import kinds_shown, state_labels
 from screens.shell import shell_of
@@ -29,16 +32,33 @@ from screens.shell import shell_of
 if TYPE_CHECKING:
     from models.listing import Listing
 
-HISTORY = "history"
+_READ = frozenset({"message"})
+"""Kinds of record that have a screen of their own in the place of a card."""
 _ABSENT = frozenset({"columns", "export", "preview", "repeat", "mark", "mark_all"})
 
 
-class TabTable(RecordTable):
+class TabTable(RecordTable, inherit_bindings=False):
     """A list on a card: what is done to whole lists has its place in the section."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TABLE_BINDINGS[:2],
+        Binding("f", "kinds", N_("only one kind"), id="card.kinds"),
+        *TABLE_BINDINGS[2:],
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A card's list is walked, sorted, filtered, copied from and opened."""
+        if action == "kinds":
+            return isinstance(self.listing, TimelineListing)
         return False if action in _ABSENT else super().check_action(action, parameters)
+
+    def action_kinds(self) -> None:
+        """Show the events of one kind alone, or of all again."""
+        self.app.push_screen(EventKinds(), self._show_kind)
+
+    def _show_kind(self, kind: str | None) -> None:
+        if kind is not None and isinstance(self.listing, TimelineListing):
+            self.set_listing(self.listing.of_kind(None if kind == ALL else kind))
 
 
 class CardTabs(Vertical):
@@ -51,7 +71,7 @@ class CardTabs(Vertical):
     def __init__(self, ref: RecordRef, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.ref = ref
-        self._tabs: dict[str, CardTab | None] = {tab.id: tab for tab in CARDS[ref.kind].tabs} | {HISTORY: None}
+        self._tabs = {tab.id: tab for tab in (*CARDS[ref.kind].tabs, history_tab(ref.kind))}
         self.open_tab = next(iter(self._tabs))
         self._counts: dict[str, int] = {}
 
@@ -74,9 +94,9 @@ class CardTabs(Vertical):
         """The record under the cursor, where the list has the focus."""
         tab = self._tabs[self.open_tab]
         table = next(self._shown(), None)
-        if tab is None or table is None or not table.has_focus or table.cursor_id is None:
+        if not tab.row_kind or table is None or not table.has_focus or table.cursor_id is None:
             return None
-        return RecordRef(tab.definition.kind, table.cursor_id)
+        return RecordRef(tab.row_kind, table.cursor_id)
 
     def made_here(self) -> tuple[str, dict[str, Any]] | None:
         """The kind of record that the open list is of, with what makes a new one belong here; None where none can."""
@@ -88,25 +108,24 @@ class CardTabs(Vertical):
         return (table for table in self.query(TabTable) if table.display)
 
     def _listing(self, tab_id: str) -> Listing:
-        if self._tabs[tab_id] is None:
-            return HistoryListing(self.ref.kind, self.ref.id)
-        return tab_listing(self.ref.kind, self.ref.id, tab_id)
+        return self._tabs[tab_id].listing(self.ref.id)
 
     def _table_for(self, tab_id: str) -> RecordTable:
         tab = self._tabs[tab_id]
-        labels = state_labels(tab.definition) if tab is not None else {}
+        definition = tab.definition
+        labels = definition.labels if isinstance(definition, Stream) else state_labels(definition)
         table = TabTable(shell_of(self).gateway, empty_text=_("Nothing here."), state_labels=labels, id=f"tab-{tab_id}")
-        if tab is not None:
+        if not isinstance(definition, Stream):
             # Every row would say the same in the column that points back to this card.
             own = tab.own or getattr(tab.link, "name", "")
-            columns = (column.column for column in tab.definition.columns)
+            columns = (column.column for column in definition.columns)
             table.choose_columns([column.id for column in columns if not column.hidden and column.id != own])
         table.set_listing(self._listing(tab_id))
         return table
 
     def _kinds(self, tab_id: str) -> frozenset[str]:
-        tab = self._tabs[tab_id]
-        return kinds_told(self.ref.kind) if tab is None else kinds_shown(tab.definition)
+        definition = self._tabs[tab_id].definition
+        return definition.kinds() if isinstance(definition, Stream) else kinds_shown(definition)
 
     # What the screen asks
 
@@ -140,6 +159,9 @@ class CardTabs(Vertical):
         for table in self.query(TabTable):
             table.empty_text = _("Nothing here.")
             table.redraw()
+            if not self._tabs[(table.id or "").removeprefix("tab-")].row_kind:
+                # The models say their rows in words.
+                table.refresh_rows()
         self.query_one(ListHead).refresh()
 
     # Counts
@@ -162,10 +184,7 @@ class CardTabs(Vertical):
         self.log.warning(f"the lists of a card were not counted: {error}")
 
     def _refresh_head(self) -> None:
-        tabs = tuple(
-            HeadTab(tab_id, tab.title if tab is not None else N_("History"), self._counts.get(tab_id))
-            for tab_id, tab in self._tabs.items()
-        )
+        tabs = tuple(HeadTab(tab_id, tab.title, self._counts.get(tab_id)) for tab_id, tab in self._tabs.items())
         note = next((table.listing.filter_text for table in self._shown() if table.listing is not None), "")
         for head in self.query(ListHead):
             head.facts = HeadFacts(tabs, self.open_tab, note=f"/{shown(note)}" if note else "")
@@ -184,28 +203,26 @@ class CardTabs(Vertical):
         self.show_tab(event.tab)
 
     def on_record_table_opened(self, event: Opened) -> None:
-        """Open the record of the row; of the history, show the change in full."""
+        """Open the record of the row; of a row that is none, what it stands for."""
         event.stop()
-        tab = self._tabs[self.open_tab]
-        if tab is None:
-            work = partial(_history_line, self.ref, event.record_id)
-            shell_of(self).gateway.ask(self, "change", work, self._tell_change, self._not_counted)
-        elif tab.definition.kind in CARDS:
-            shell_of(self).open_record(RecordRef(tab.definition.kind, event.record_id))
+        definition = self._tabs[self.open_tab].definition
+        if isinstance(definition, Stream):
+            work = partial(definition.opened, self.ref.id, event.record_id)
+            shell_of(self).gateway.ask(self, "opened", work, self._show_opened, self._not_counted)
+        elif definition.kind in CARDS or definition.kind in _READ:
+            shell_of(self).open_record(RecordRef(definition.kind, event.record_id))
 
-    def _tell_change(self, line: HistoryLine | None) -> None:
-        if line is not None:
-            text = "\n".join(
-                f"{change.label}: {change.old or _('(empty)')} → {change.new or _('(empty)')}"
-                for change in line.changes
-            )
-            self.app.push_screen(Tell(f"#{line.change_id} · {line.operator}", text or _("The record was made.")))
+    def _show_opened(self, found: RecordRef | Told | None) -> None:
+        if isinstance(found, RecordRef):
+            shell_of(self).open_record(found)
+        elif found is not None:
+            self.app.push_screen(Tell(found.title, found.text))
 
     def on_record_table_filter_requested(self, event: FilterRequested) -> None:
         """Ask for a filter of the list."""
         event.stop()
         listing = event.table.listing
-        if listing is None or self._tabs[self.open_tab] is None:
+        if listing is None or self.open_tab == HISTORY:
             self.app.bell()
             return
         dialog = AskText(
@@ -220,9 +237,3 @@ class CardTabs(Vertical):
             except DomainError as error:
                 self.notify(str(error), severity="warning")
             self._refresh_head()
-
-
-def _history_line(ref: RecordRef, seq: int) -> HistoryLine | None:
-    position = HistoryListing(ref.kind, ref.id).position_of(seq)
-    lines = [] if position is None else history_lines(ref.kind, ref.id, position + 1)
-    return lines[-1] if lines else None

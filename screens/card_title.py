@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from textual.reactive import reactive
 
-from models.language import _
+from models.language import _, ngettext
 from models.text import shown
 from screens.kit.frame import FrameLine, Piece
 
@@ -30,6 +30,7 @@ class TitleFacts:
     number: str = ""
     doing: str = ""
     """What is being done with the record, as “editing”; in the operator's language."""
+    files: int = 0
 
 
 def state_piece(facts: TitleFacts) -> Piece | None:
@@ -76,6 +77,9 @@ class CardTitle(FrameLine):
         state = state_piece(facts)
         after = [Piece("   "), state] if state else []
         right = [Piece(f" {facts.doing} ", "card-title--doing")] if facts.doing else []
+        if facts.files:
+            number = ngettext("{number} file", "{number} files", facts.files).format(number=facts.files)
+            right.append(Piece(f" {number} ", "card-title--state"))
         right.append(Piece(f" {facts.number} ", "card-title--kind"))
         taken = sum(cell_len(piece.text) for piece in [*left, *after, *right])
         title = self._cut(shown(facts.title), max(_SHORTEST_TITLE, self.size.width - taken - 1))

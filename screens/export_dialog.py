@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from screens.list_pane import ListPane
 
 _ROWS_AT_ONCE = 500
+_TABLES = (".csv", ".xlsx")
+_IN_CALENDARS = frozenset({"interaction", "reminder"})
 
 
 def export(pane: ListPane) -> None:
@@ -34,17 +36,26 @@ def export(pane: ListPane) -> None:
         pane.app.notify(str(NotAllowed(actor.name, EXPORT_TABLES)), severity="warning", timeout=8)
         return
     what = _("the marked records") if pane.table.marks else _("all that the list shows")
-    prompt = _("Writes {what}. The name's ending says the format: .csv or .xlsx").format(what=what)
-    proposal = f"~/{pane.view.name}-{date.today().isoformat()}.csv"
-    dialog = AskText(_("Export to a file"), prompt, value=proposal, check=_check_path)
+    endings = _endings(pane)
+    prompt = _("Writes {what}. The name's ending says the format: {endings}").format(
+        what=what, endings=", ".join(endings)
+    )
+    proposal = f"~/{pane.view.name}-{date.today().isoformat()}{endings[0]}"
+    check = partial(_check_path, endings)
+    dialog = AskText(_("Export to a file"), prompt, value=proposal, check=check)
     pane.app.push_screen(dialog, partial(_asked, pane))
 
 
-def _check_path(text: str) -> Path:
+def _endings(pane: ListPane) -> tuple[str, ...]:
+    """The formats that the list can be written in; what has its place in a calendar, as one too."""
+    return (*_TABLES, ".ics") if pane.definition.kind in _IN_CALENDARS else _TABLES
+
+
+def _check_path(endings: Sequence[str], text: str) -> Path:
     """The file that was meant; raises ``RuleBroken`` where nothing can be written."""
     path = Path(text.strip()).expanduser()
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise RuleBroken("file", _("The name has to end in .csv or .xlsx."))
+    if path.suffix.lower() not in endings:
+        raise RuleBroken("file", _("The name has to end in one of {endings}.").format(endings=", ".join(endings)))
     if not path.parent.is_dir():
         raise RuleBroken("file", _("There is no folder {folder}.").format(folder=path.parent))
     if path.is_dir():
@@ -55,7 +66,7 @@ def _check_path(text: str) -> Path:
 def _asked(pane: ListPane, text: str | None) -> None:
     if text is None:
         return
-    path = _check_path(text)
+    path = _check_path(_endings(pane), text)
     if not path.exists():
         _write(pane, path)
         return
@@ -78,6 +89,8 @@ def _write(pane: ListPane, path: Path) -> None:
         pane.call_later(pane.say, _("exporting {number} …").format(number=cell_text(number, "integer", {})))
 
     def work() -> int:
+        if path.suffix.lower() == ".ics":
+            return _write_calendar(pane.definition.kind, listing, marks, path)
         zone = datetime.now().astimezone().tzinfo
         assert zone is not None
         if marks:
@@ -91,6 +104,16 @@ def _write(pane: ListPane, path: Path) -> None:
         return write_xlsx(path, table, sheet=sheet)
 
     shell_of(pane).gateway.ask(pane, "export", work, partial(_written, pane, path), partial(_failed, pane))
+
+
+def _write_calendar(kind: str, listing: TableListing, marks: Marks, path: Path) -> int:
+    from exporters.icalendar_file import write_calendar
+    from models.cards.bulk import marked_ids
+    from models.clients.calendar import calendar_entries
+
+    ids = set(marked_ids(listing, marks.__contains__ if marks else lambda _id: True))
+    chosen = {"interactions": ids, "reminders": ()} if kind == "interaction" else {"interactions": (), "reminders": ids}
+    return write_calendar(path, calendar_entries(None, **chosen))
 
 
 def marked_rows(listing: TableListing, marks: Marks) -> Iterator[Sequence[Cell]]:

@@ -187,6 +187,8 @@ def line_of(one: Answer | Command, width: int) -> Content:
     state = _(_STATES.get(one.kind, {}).get(one.state, one.state))
     chain = "".join(f" ← {shown(name)}" for name in one.chain)
     title = shown(one.title)
+    if one.kind == "message" and cell_len(title) > width * 2 // 5:
+        title = set_cell_size(title, width * 2 // 5 - 1) + "…"
     title = title if cell_len(title) > _TITLE_CELLS else set_cell_size(title, _TITLE_CELLS)
     note = "  ".join(filter(None, (shown(one.note), state)))
     room = width - _KIND_CELLS - cell_len(title) - cell_len(chain) - 2

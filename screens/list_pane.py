@@ -79,7 +79,6 @@ class ListPane(Vertical, Body):
     """A list of records of one kind; keeps its filter, order, marks and cursor as long as the program runs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "kept_filters", N_("kept filters"), show=False, id="list.kept-filters"),
         Binding("f2", "keep_filter", N_("keep this filter"), show=False, id="list.keep-filter"),
         Binding("I", "import_table", N_("import a table"), show=False, id="list.import"),
     ]
@@ -102,7 +101,7 @@ class ListPane(Vertical, Body):
         """The rows, and beside them room for the preview; the filter comes when the rows have been drawn."""
         table = ListTable(self)
         table.choose_columns(self.memory.columns(self.view.name))
-        table.set_listing(TableListing.of(self.definition))
+        table.set_listing(self.view.listing())
         with Horizontal(classes="list-body"):
             yield table
 
@@ -290,6 +289,10 @@ class ListPane(Vertical, Body):
         return bool(self.view.add_right) and shell_of(self).actor.may(self.view.add_right)
 
     def on_list_table_new_requested(self) -> None:
+        self.new_record()
+
+    def new_record(self) -> None:
+        """Make a record for the list."""
         from screens.card import CardScreen
 
         self.app.push_screen(CardScreen.new(self.definition.kind, {}))
@@ -359,15 +362,30 @@ class ListPane(Vertical, Body):
             if not (self._wants_preview and self._has_room):
                 pane.remove()
                 return
-        if self._wants_preview and self._has_room and self.card is not None:
-            self._preview().show(self.definition.kind, self.table.cursor_id)
+        if self._wants_preview and self._has_room and (preview := self._preview()) is not None:
+            preview.show(self.definition.kind, self.table.cursor_id)
 
-    def _preview(self) -> Preview:
+    def _preview(self) -> Preview | None:
         from screens.preview import Preview
 
-        found = list(self.query(Preview))
+        found = [pane for pane in self.query(".preview") if isinstance(pane, Preview)]
         if found:
             return found[0]
-        preview = Preview(shell_of(self).gateway)
-        self.query_one(".list-body").mount(preview)
+        preview = self.new_preview()
+        if preview is not None:
+            self.query_one(".list-body").mount(preview)
         return preview
+
+    def new_preview(self) -> Preview | None:
+        """The pane for the record under the cursor; none where records of this kind have no card."""
+        from screens.preview import Preview
+
+        return None if self.card is None else Preview(shell_of(self).gateway)
+
+
+class SectionPane(ListPane):
+    """A list with a key for its kept filters, where that means nothing else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "kept_filters", N_("kept filters"), show=False, id="list.kept-filters"),
+    ]

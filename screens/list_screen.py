@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from models.kinds import RecordRef
 from models.language import N_
-from models.table_listing import TableListing
 from screens.kit.list_head import HeadFacts, HeadTab, ListHead
 from screens.list_body import Body
 from screens.list_memory import ListMemory
-from screens.list_pane import ListPane
+from screens.list_pane import ListPane, SectionPane
 from screens.list_view import ListView
 from screens.section import RecordsChanged, SectionScreen
 
@@ -51,7 +51,11 @@ class ListScreen(SectionScreen):
 
     def body_of(self, tab: str) -> Body:
         """The widget of a tab, ``pane-`` and the tab's id, made when the tab is first shown."""
-        return ListPane(next(view for view in self.VIEWS if view.name == tab), self.memory)
+        return self.pane_of(next(view for view in self.VIEWS if view.name == tab))
+
+    def pane_of(self, view: ListView) -> ListPane:
+        """The list of a view with all its keys."""
+        return SectionPane(view, self.memory)
 
     def _bodies(self) -> list[Body]:
         return [widget for widget in self.query_children() if isinstance(widget, Body)]
@@ -60,6 +64,13 @@ class ListScreen(SectionScreen):
     def pane(self) -> ListPane | None:
         """The list that is shown."""
         return next((pane for pane in self.query(ListPane) if pane.display), None)
+
+    def record_here(self) -> RecordRef | None:
+        """The record under the cursor of the list."""
+        pane = self.pane
+        if pane is None or not pane.query("RecordTable") or pane.table.cursor_id is None:
+            return None
+        return RecordRef(pane.definition.kind, pane.table.cursor_id)
 
     def on_mount(self) -> None:
         """Count the lists that are not shown, too."""
@@ -141,9 +152,8 @@ class ListScreen(SectionScreen):
         if kinds is not None:
             waiting = [view for view in waiting if view.definition.kind in kinds]
         for view in waiting:
-            listing = TableListing.of(view.definition)
             counted = partial(self._counted, view.name)
-            self.shell.gateway.ask(self, f"count {view.name}", listing.count, counted, self._not_counted)
+            self.shell.gateway.ask(self, f"count {view.name}", view.listing().count, counted, self._not_counted)
 
     def _counted(self, name: str, number: int) -> None:
         self._counts[name] = number

@@ -11,7 +11,8 @@ from models.kinds import kind_of
 from models.language import _
 
 if TYPE_CHECKING:
-    from models.table_listing import ListDefinition
+    from models.conditions import Condition
+    from models.table_listing import ListDefinition, TableListing
     from screens.kit.cells import StateLabels
     from screens.kit.filter_words import FilterWords
 
@@ -32,11 +33,19 @@ class ListView:
     """The right to make records of this kind here; empty where none are made."""
     import_kind: str = ""
     """The kind of table that can be imported into the list; empty where there is none."""
+    condition: Callable[[], Condition] | None = None
+    """What the list shows of its kind, where that is not all."""
 
     @property
     def definition(self) -> ListDefinition:
         """The list as the models describe it."""
         return self.load()
+
+    def listing(self) -> TableListing:
+        """The list without a filter, in its usual order."""
+        from models.table_listing import TableListing
+
+        return TableListing.of(self.load(), None if self.condition is None else self.condition())
 
 
 def state_labels(definition: ListDefinition) -> dict[str, StateLabels]:

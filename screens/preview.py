@@ -38,7 +38,7 @@ class Preview(VerticalScroll, can_focus=False):
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(classes="preview")
-        self._gateway = gateway
+        self.gateway = gateway
         self._body = Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -47,20 +47,25 @@ class Preview(VerticalScroll, can_focus=False):
 
     def on_unmount(self) -> None:
         """Nothing is wanted any more."""
-        self._gateway.drop(self)
+        self.gateway.drop(self)
 
     def show(self, kind: str, record_id: int | None) -> None:
         """Show this record; None shows nothing."""
         if record_id is None:
-            self._body.update("")
+            self.put(Content(""))
             return
-        self._gateway.ask(self, "card", lambda: read_card(kind, record_id), self._came, self._failed)
+        self.gateway.ask(self, "card", lambda: read_card(kind, record_id), self._came, self.say_failure)
 
     def _came(self, card: Card) -> None:
-        self._body.update(card_text(card, fields_shown(CARDS[card.kind], shell_of(self).actor)))
+        self.put(card_text(card, fields_shown(CARDS[card.kind], shell_of(self).actor)))
+
+    def put(self, text: Content) -> None:
+        """Show a text from its beginning."""
+        self._body.update(text)
         self.scroll_home(animate=False)
 
-    def _failed(self, error: Exception) -> None:
+    def say_failure(self, error: Exception) -> None:
+        """Say why the record cannot be read."""
         if not isinstance(error, DomainError):
             raise error
         self._body.update(Content(shown(str(error))))

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from models.language import N_
 from screens.kit.frame import BottomLine, SectionName, TopLine
 from screens.shell import Shell, shell_of
 
@@ -107,9 +109,21 @@ class SectionScreen(FrameScreen):
 class RecordScreen(FrameScreen):
     """The card of one record."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("F", "files", N_("files"), id="record.files")]
+
     def __init__(self, ref: RecordRef) -> None:
         super().__init__()
         self.ref = ref
+
+    def record_here(self) -> RecordRef | None:
+        """The record itself."""
+        return self.ref
+
+    def action_files(self) -> None:
+        """Show the files of the record."""
+        from screens.files import FilesScreen
+
+        self.app.push_screen(FilesScreen(self.ref))
 
 
 @dataclass(frozen=True, slots=True)

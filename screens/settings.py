@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 _LOOK_NAMES = {AUTOMATIC: N_("as the terminal"), **{look.name: look.title for look in LOOKS}}
+_FLAGS = frozenset({"ascii", "notifications"})
 _ON_OFF = {"1": N_("yes"), "": N_("no")}
 
 
@@ -44,6 +45,7 @@ OWN_SETTINGS = (
     OwnSetting("language", N_("Language"), {code: _LANGUAGE_NAMES[code] for code in LANGUAGES}),
     OwnSetting("theme", N_("Colours"), _LOOK_NAMES),
     OwnSetting("ascii", N_("Frames and marks in ASCII only"), _ON_OFF),
+    OwnSetting("notifications", N_("Reminders as notifications of the terminal"), _ON_OFF),
 )
 
 
@@ -105,7 +107,7 @@ class SettingsPane(OptionList, Body):
 
     def _own_chosen(self, name: str, value: str | None) -> None:
         if value is not None:
-            shell_of(self).keep_setting(name, bool(value) if name == "ascii" else value)
+            shell_of(self).keep_setting(name, bool(value) if name in _FLAGS else value)
             self._draw()
 
     def _ask_company(self, name: str) -> None:

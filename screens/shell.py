@@ -40,7 +40,7 @@ class Shell(Protocol):
         """What saves half-typed text when the program must leave; a form adds its own and takes it out again."""
 
     def own_settings(self) -> Mapping[str, object]:
-        """The operator's own settings as they are in effect: ``language``, ``theme``, ``ascii``."""
+        """The operator's own settings as they are in effect: ``language``, ``theme``, ``ascii``, ``notifications``."""
 
     def keep_setting(self, name: str, value: object) -> None:
         """Change one of the operator's own settings, now and for the next time."""

@@ -106,10 +106,10 @@ class Today(SectionScreen):
 
     def _go_on(self, left: HalfTyped) -> None:
         """Open the card that was left, with what was typed into it."""
-        from screens.card import CardScreen
+        from screens.card_kinds import card_class
 
         ref = RecordRef(left.draft.kind, left.draft.record_id)
-        self.app.push_screen(CardScreen(ref, draft=left.draft))
+        self.app.push_screen(card_class(ref.kind)(ref, draft=left.draft))
 
     async def _go(self, target: Elsewhere) -> None:
         """Show a list of another section under a filter."""

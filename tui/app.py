@@ -9,6 +9,7 @@ from weakref import WeakSet
 
 from textual.binding import Binding, BindingType
 
+from models.company.permissions import EDIT_CLIENTS, KEEP_REMINDERS
 from models.errors import DomainError
 from models.language import LANGUAGES, N_, _, current_language
 from screens.kit.frame import FrameFacts, TopLine
@@ -17,6 +18,7 @@ from screens.section import FrameScreen
 from tui.changes import POLL_SECONDS, ChangeWatch
 from tui.crash import CRASHED, record, record_thread_failures, say
 from tui.navigation import Records
+from tui.notifications import Caller
 from tui.preferences import Preferences
 from tui.services import Changes, Services
 from tui.signals import Leaving
@@ -45,6 +47,9 @@ class TurboFly(TerminalApp):
         Binding("alt+left", "history(-1)", N_("record seen before"), show=False, id="app.history-back"),
         Binding("alt+right", "history(1)", N_("record seen after"), show=False, id="app.history-forward"),
         Binding("u", "undo", N_("undo my last change"), show=False, id="app.undo"),
+        Binding("i", "log_interaction", N_("log a contact"), show=False, id="app.log"),
+        Binding("R", "set_reminder", N_("set a reminder"), show=False, id="app.remind"),
+        Binding("exclamation_mark,f7", "due_reminders", N_("reminders due"), show=False, id="app.due"),
         *(
             Binding(str(digit), f"section({digit})", N_("another section"), show=False, id=f"app.section-{digit}")
             for digit in range(10)
@@ -60,6 +65,7 @@ class TurboFly(TerminalApp):
         self._attending: WeakSet[FrameScreen] = WeakSet()
         self._records = Records(self, services.openers)
         self._due = 0
+        self._caller = Caller(self._toast, self.notify_terminal)
         self._changes = ChangeWatch(
             services.gateway, self, services.changes_since, self._records_changed, self._reading_failed
         )
@@ -170,6 +176,12 @@ class TurboFly(TerminalApp):
                 return any(section.digit == parameters[0] for section in self.services.sections)
             case "undo":
                 return self.services.undo_last is not None
+            case "log_interaction":
+                return isinstance(self.screen, FrameScreen) and self.actor.may(EDIT_CLIENTS)
+            case "set_reminder":
+                return isinstance(self.screen, FrameScreen) and self.actor.may(KEEP_REMINDERS)
+            case "due_reminders":
+                return not self.screen.is_modal and self.actor.operator_id is not None
         return True
 
     def action_section(self, digit: int) -> None:
@@ -206,6 +218,31 @@ class TurboFly(TerminalApp):
         if self.services.undo_last is not None:
             self.gateway.write(self, self.services.undo_last, self.notify, self._refused)
 
+    def _here(self) -> RecordRef | None:
+        return self.screen.record_here() if isinstance(self.screen, FrameScreen) else None
+
+    def action_log_interaction(self) -> None:
+        """Log a contact with the client that the screen is about."""
+        from screens.contacts import log_interaction_at
+
+        log_interaction_at(self, self._here())
+
+    def action_set_reminder(self) -> None:
+        """Set a reminder about the record that the screen is about."""
+        from screens.contacts import set_reminder_at
+
+        set_reminder_at(self, self._here())
+
+    def action_due_reminders(self) -> None:
+        """Show the reminders that are due."""
+        from screens.due import DueReminders
+
+        self.push_screen(DueReminders())
+
+    def on_top_line_due_chosen(self) -> None:
+        """The number of reminders was clicked."""
+        self.action_due_reminders()
+
     def action_next_theme(self) -> None:
         """The next colours, now and for the next time."""
         look = after(self.theme)
@@ -221,9 +258,13 @@ class TurboFly(TerminalApp):
 
     def _records_changed(self, changes: Changes) -> None:
         self._due = changes.due
+        self._caller.hear(changes.woken, changes.due, at_start=self._changes.is_first)
         for screen in list(self._attending):
             screen.records_changed(changes.kinds)
             screen.refresh_frame()
+
+    def _toast(self, text: str, seconds: float) -> None:
+        self.notify(text, severity="warning", timeout=seconds)
 
     def _reading_failed(self, fault: str) -> None:
         self.notify(_("The database does not answer: {fault}").format(fault=fault), severity="error", timeout=15)

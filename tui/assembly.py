@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models import audit
 from models.base import database
+from models.clock import now
 from models.company.identity import actor_for
 from models.database import DatabaseURL, interrupter, is_connection_lost, is_failure_of_database, unusable
 from models.language import N_, _, ngettext
@@ -17,7 +18,7 @@ from screens.kit.gateway import Failures, Gateway
 from screens.section import RecordScreen, Section, SectionScreen
 from tui.app import run
 from tui.crash import record
-from tui.services import Changes, Services
+from tui.services import Changes, Services, Woken
 from tui.settings import Problem, Settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def services(
     return Services(
         sections=SECTIONS,
         gateway=gateway,
-        changes_since=changes_since,
+        changes_since=partial(changes_since, actor.operator_id),
         actor=actor,
         settings=settings,
         problems=problems,
@@ -85,12 +86,14 @@ def _unheard(error: Exception) -> None:
     record(error, "a write whose screen was gone")
 
 
-def changes_since(marker: int | None) -> Changes:
-    """What was written since the marker."""
+def changes_since(operator_id: int | None, marker: int | None) -> Changes:
+    """What was written since the marker, and which reminders of an operator are due."""
+    from models.reminders.queries import last_woken
+
     newest = audit.change_marker()
-    if marker is None or newest == marker:
-        return Changes(newest)
-    return Changes(newest, audit.kinds_changed_since(marker))
+    kinds = frozenset() if marker is None or newest == marker else audit.kinds_changed_since(marker)
+    due, woken = (0, []) if operator_id is None else last_woken(operator_id, now())
+    return Changes(newest, kinds, due, tuple(Woken(*one) for one in woken))
 
 
 def undo_last(actor: Actor) -> str:
@@ -127,6 +130,12 @@ def _keys() -> SectionScreen:
     return Keys()
 
 
+def _mail() -> SectionScreen:
+    from screens.mail import Mail
+
+    return Mail()
+
+
 def _company() -> SectionScreen:
     from screens.company import OurCompany
 
@@ -137,6 +146,7 @@ SECTIONS = (
     Section("today", N_("Today"), 1, _today),
     Section("clients", N_("Clients"), 2, _clients),
     Section("keys", N_("Keys"), 5, _keys),
+    Section("mail", N_("Mail"), 7, _mail),
     Section("company", N_("Company"), 0, _company),
 )
 
@@ -154,16 +164,28 @@ class _FindBoxes:
         return FindAnything(self._last)
 
 
-def _card(ref: RecordRef) -> RecordScreen:
-    from screens.card import CardScreen
+def _message(ref: RecordRef) -> RecordScreen:
+    from screens.message import MessageScreen
 
-    return CardScreen(ref)
+    return MessageScreen(ref)
+
+
+def _card(ref: RecordRef) -> RecordScreen:
+    from screens.card_kinds import card_class
+
+    return card_class(ref.kind)(ref)
+
+
+_OWN_SCREENS: Mapping[str, Callable[[RecordRef], RecordScreen]] = {"message": _message}
+"""What is no card of fields and lists."""
 
 
 class _Cards(Mapping[str, Callable[["RecordRef"], RecordScreen]]):
     """Makes the card of a record of each kind that has one; asks the table of cards only when one is opened."""
 
     def __getitem__(self, kind: str) -> Callable[[RecordRef], RecordScreen]:
+        if kind in _OWN_SCREENS:
+            return _OWN_SCREENS[kind]
         from models.cards.definitions import CARDS
 
         if kind not in CARDS:
@@ -173,7 +195,7 @@ class _Cards(Mapping[str, Callable[["RecordRef"], RecordScreen]]):
     def __iter__(self) -> Iterator[str]:
         from models.cards.definitions import CARDS
 
-        return iter(CARDS)
+        return iter({**CARDS, **_OWN_SCREENS})
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screens.kit.gateway import Gateway, Owner
-    from tui.services import Changes
+    from tui.services import Changes, Woken
 
 POLL_SECONDS = 1.0
 _CHANNEL = "changes"
@@ -31,8 +32,13 @@ class ChangeWatch:
         self._tell = tell
         self._tell_fault = tell_fault
         self._marker: int | None = None
-        self._due = 0
+        self._due: tuple[int, tuple[Woken, ...]] = (0, ())
         self._fault = ""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing was answered before: what is told then was so when the program started."""
+        return self._marker is None
 
     def look(self) -> None:
         """Ask, unless the last question is still open."""
@@ -43,9 +49,12 @@ class ChangeWatch:
     def _answered(self, changes: Changes) -> None:
         self._fault = ""
         news = self._marker is not None and changes.marker != self._marker
-        if news or changes.due != self._due:
+        due = (changes.due, changes.woken)
+        if due != self._due:
+            changes = replace(changes, kinds=changes.kinds | {"reminder"})
+        if news or due != self._due:
             self._tell(changes)
-        self._marker, self._due = changes.marker, changes.due
+        self._marker, self._due = changes.marker, due
 
     def _failed(self, error: Exception) -> None:
         """Say the same fault once; it is asked again all the same, since connections come back."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Preferences:
-    """The settings that work while the program runs: ``language``, ``theme``, ``ascii``."""
+    """The settings that work while the program runs: ``language``, ``theme``, ``ascii``, ``notifications``."""
 
     def __init__(self, app: TurboFly) -> None:
         self._app = app
@@ -28,13 +28,19 @@ class Preferences:
             "language": self._language,
             "theme": self._theme,
             "ascii": self._ascii,
+            "notifications": self._notifications,
         }
 
     def values(self) -> dict[str, object]:
         """What is in effect now."""
         looks = {look.theme.name: look.name for look in LOOKS}
         theme = looks.get(self._app.theme, "auto")
-        return {"language": current_language(), "theme": theme, "ascii": self._app.glyphs is ASCII}
+        return {
+            "language": current_language(),
+            "theme": theme,
+            "ascii": self._app.glyphs is ASCII,
+            "notifications": self._app.uses_notifications,
+        }
 
     def keep(self, name: str, value: object) -> str:
         """Put a setting into effect and into the file; returns why it could not be written, or nothing."""
@@ -51,6 +57,9 @@ class Preferences:
 
     def _ascii(self, only: object) -> None:
         self._app.draw_in_ascii(bool(only))
+
+    def _notifications(self, wanted: object) -> None:
+        self._app.uses_notifications = bool(wanted)
 
 
 def write_setting(path: Path, name: str, value: object) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tui.settings import Problem, Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.screen import Screen
 
     from models.kinds import RecordRef
@@ -18,15 +20,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Woken:
+    """A reminder that is due, and since when it wants to be seen."""
+
+    id: int
+    wakes: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What happened in the database: ``marker`` is the newest entry of the audit trail, ``kinds`` what was touched.
 
-    ``due`` is the number of reminders that are due to the operator now.
+    ``due`` is the number of reminders that are due to the operator now, ``woken`` the last of them to wake.
     """
 
     marker: int
     kinds: frozenset[str] = frozenset()
     due: int = 0
+    woken: tuple[Woken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

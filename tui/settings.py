@@ -45,6 +45,12 @@ _KEYS = Kind(
 )
 
 
+_ACCOUNTS = Kind(
+    lambda value: isinstance(value, dict) and all(isinstance(account, dict) for account in value.values()),
+    N_("tables [imap.NAME]"),
+)
+
+
 def _setting(kind: Kind, says: str, default: Any = None) -> Any:
     """A field of ``Settings``: ``says`` is its documentation, an English msgid."""
     if isinstance(default, dict):
@@ -70,8 +76,19 @@ class Settings:
         _one_of(*THEMES), N_("The colours. “auto” is dark, or 16 where the terminal has no more."), "auto"
     )
     ascii: bool = _setting(_YES_NO, N_("Draw frames and marks in ASCII only."), False)
+    notifications: bool = _setting(
+        _YES_NO, N_("Tell of reminders by the notifications of the terminal, where it is known to have any."), True
+    )
     keymap: Mapping[str, str] = _setting(
         _KEYS, N_('Other keys, by binding id, several separated by commas: "list.down" = "j,down".'), {}
+    )
+    imap: Mapping[str, Any] = _setting(
+        _ACCOUNTS,
+        N_(
+            "Folders of mail servers to fetch from, each a table [imap.NAME]: host, user, port, folder, ca_file, plain,"
+            " and one of password_command, password_file, keyring."
+        ),
+        {},
     )
 
 

@@ -20,6 +20,7 @@ from screens.kit.keymap import key_label, key_name, twin_of
 from screens.kit.safety import SafeLines
 from screens.kit.themes import LOOKS, Look, look_for
 from tui.crash import Failure, record
+from tui.notifications import notification
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,6 +46,7 @@ class TerminalApp(App[None]):
         self.glyphs = ASCII if settings.ascii else UNICODE
         self.draft_keepers: set[Callable[[], None]] = set()
         self.failed = False
+        self.uses_notifications = settings.notifications
         self._begin_with(look)
         self.set_keymap({name: ",".join(map(key_name, keys.split(","))) for name, keys in settings.keymap.items()})
 
@@ -139,6 +141,13 @@ class TerminalApp(App[None]):
         """Copy to the operator's own clipboard, over SSH and inside tmux too."""
         super().copy_to_clipboard(text)
         give_to_tmux(text)
+
+    def notify_terminal(self, title: str, body: str) -> None:
+        """Have the terminal notify the operator, where it is known to do so and he has not switched it off."""
+        sequence = notification(title, body, os.environ) if self.uses_notifications else ""
+        # As with the clipboard, Textual's own way to the terminal is its driver.
+        if sequence and self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     # ── Leaving
 

@@ -13,6 +13,8 @@ from models.campaigns import actions as campaigns
 from models.campaigns.fields import CAMPAIGN_FIELDS
 from models.campaigns.tables import Campaign
 from models.campaigns.vocabulary import CAMPAIGN_STATES
+from models.cards.tabs import CardTab as CardTab
+from models.cards.timeline import TIMELINE
 from models.catalogue import actions as catalogue
 from models.catalogue.fields import PRODUCT_FIELDS, VENDOR_FIELDS
 from models.catalogue.lists import PRODUCTS
@@ -29,6 +31,7 @@ from models.company import actions as company
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import (
     ADMINISTER,
+    ATTACH_FILES,
     EDIT_CAMPAIGNS,
     EDIT_CATALOGUE,
     EDIT_CLIENTS,
@@ -40,6 +43,9 @@ from models.company.permissions import (
 )
 from models.company.tables import Company, Operator
 from models.fields import Field
+from models.files import actions as files
+from models.files.fields import FILE_FIELDS, FILE_SHOWN
+from models.files.tables import AttachedFile
 from models.keys import actions as keys
 from models.keys.fields import KEY_FIELDS
 from models.keys.lists import KEYS, MOVEMENTS
@@ -51,6 +57,8 @@ from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.licensing.tables import ItemInstance, Licence
 from models.licensing.vocabulary import INSTANCE_STATES, LICENCE_STATUSES
+from models.mail.lists import MESSAGES
+from models.mail.tables import Message
 from models.reminders import actions as reminders
 from models.reminders.fields import REMINDER_FIELDS, REMINDER_SHOWN
 from models.reminders.lists import REMINDERS, about_record
@@ -65,23 +73,7 @@ from models.sales.fields import CONTRACT_FIELDS, DEAL_FIELDS, DEAL_SHOWN, DOCUME
 from models.sales.lists import CONTRACTS, DEALS, DOCUMENTS, STAGE_CHANGES, UNMET
 from models.sales.tables import ContractHeader, Deal, Document, DocumentLine, Stage, StageChange, UnmetDemand
 from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, STAGE_KINDS
-from models.table_listing import ListDefinition
 from models.writing import Change
-
-
-@dataclass(frozen=True, slots=True)
-class CardTab:
-    """A list on a card: the rows of another kind whose link points to the record."""
-
-    id: str
-    title: str
-    definition: ListDefinition
-    link: Any
-    """The foreign key, or a function from the record's id to a condition."""
-    own: str = ""
-    """The column that would say the same in every row; of a foreign key, it is the one of its name."""
-    preset: Callable[[int], Mapping[str, Any]] | None = None
-    """Where the link is no field: what makes a new row one of the record's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +102,8 @@ class CardDefinition:
     """What a new record's form begins with besides: from the operator, the moment, and what is known already."""
     new_fields: tuple[Field, ...] = ()
     """Fields that only the form of a new record has: what ``add`` does besides making it."""
+    at_once: bool = False
+    """A new record is saved without a question: its form is short and is filled while somebody speaks."""
 
 
 def _definition_of_group_values(group: ClientGroup) -> Mapping[str, Any]:
@@ -151,12 +145,14 @@ CARDS: dict[str, CardDefinition] = {
             (Client.inn, Client.external_code, Client.name, Client.legal_name), add=clients.add_client,
             new=clients.NEW_CLIENT, state="status", states=CLIENT_STATUSES,
             tabs=(
+                CardTab("timeline", N_("Timeline"), TIMELINE),
                 CardTab("people", N_("People"), PEOPLE, Person.client),
                 CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.client),
                 CardTab("deals", N_("Deals"), DEALS, Deal.client),
                 CardTab("documents", N_("Documents"), DOCUMENTS, Document.client),
                 CardTab("contracts", N_("Contracts"), CONTRACTS, ContractHeader.client),
                 CardTab("unmet", N_("Unmet demand"), UNMET, UnmetDemand.client),
+                CardTab("messages", N_("Mail"), MESSAGES, Message.client),
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
                 CardTab("keys", N_("Keys"), KEYS, ProtectionKey.owner),
                 CardTab("instances", N_("Instances"), INSTANCES, ItemInstance.client),
@@ -165,19 +161,22 @@ CARDS: dict[str, CardDefinition] = {
         CardDefinition(
             "person", Person, PERSON_FIELDS, clients.person_values, clients.edit_person, EDIT_CLIENTS, (Person.name,),
             add=clients.add_person,
-            tabs=(CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.person),),
+            tabs=(
+                CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.person),
+                CardTab("messages", N_("Mail"), MESSAGES, Message.person),
+            ),
         ),
         CardDefinition(
             "interaction", Interaction, INTERACTION_FIELDS, interactions.interaction_values,
             interactions.edit_interaction, EDIT_CLIENTS, (Interaction.subject,), label="subject",
             add=interactions.add_interaction, new=interactions.NEW_INTERACTION, fresh=interactions.fresh_interaction,
-            new_fields=REMIND_FIELDS, state="state", states=INTERACTION_STATES,
+            new_fields=REMIND_FIELDS, at_once=True, state="state", states=INTERACTION_STATES,
             shown=(Field("about", N_("Logged from"), "record"),),
         ),
         CardDefinition(
             "reminder", Reminder, REMINDER_FIELDS, reminders.reminder_values, reminders.edit_reminder, KEEP_REMINDERS,
-            (Reminder.text,), label="text", add=reminders.add_reminder, fresh=reminders.fresh_reminder, state="state",
-            states=REMINDER_STATES, shown=REMINDER_SHOWN,
+            (Reminder.text,), label="text", add=reminders.add_reminder, fresh=reminders.fresh_reminder, at_once=True,
+            state="state", states=REMINDER_STATES, shown=REMINDER_SHOWN,
         ),
         CardDefinition(
             "client_group", ClientGroup, (Field("name", N_("Name"), required=True),), _definition_of_group_values,
@@ -252,6 +251,10 @@ CARDS: dict[str, CardDefinition] = {
             "stage", Stage, STAGE_FIELDS, deals.stage_values, deals.edit_stage, ADMINISTER, (Stage.name,),
             add=deals.add_stage, new=deals.NEW_STAGE,
             tabs=(CardTab("deals", N_("Deals"), DEALS, Deal.stage),),
+        ),
+        CardDefinition(
+            "file", AttachedFile, FILE_FIELDS, files.file_card_values, files.edit_file, ATTACH_FILES,
+            (AttachedFile.name,), shown=FILE_SHOWN,
         ),
         CardDefinition(
             "operator", Operator, OPERATOR_FIELDS, company.operator_values, company.edit_operator, ADMINISTER,

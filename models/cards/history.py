@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from peewee import ForeignKeyField
@@ -18,6 +19,7 @@ from models.audit import DELETE, INSERT, AuditEntry
 from models.base import Record, stored_values, tuples
 from models.cards.definitions import CARDS
 from models.cards.reading import label_of
+from models.cards.tabs import CardTab, Stream, Told
 from models.errors import RuleBroken
 from models.fields import Field, written
 from models.kinds import KINDS, RecordKind, kind_of
@@ -207,3 +209,23 @@ def _row_or_last(part: RecordKind, part_id: int) -> dict[str, Any]:
 def kinds_told(kind: str) -> frozenset[str]:
     """The kinds whose changes show in the history of a record of this kind."""
     return frozenset({kind, *(kind_of(part.table) for part, _link in _parts(KINDS[kind].table))})
+
+
+HISTORY = "history"
+
+
+def history_tab(kind: str) -> CardTab:
+    """The tab that every card ends with: the history of the record."""
+
+    def opened(record_id: int, seq: int) -> Told | None:
+        position = HistoryListing(kind, record_id).position_of(seq)
+        lines = [] if position is None else history_lines(kind, record_id, position + 1)
+        return _told(lines[-1]) if lines else None
+
+    return CardTab(HISTORY, N_("History"), Stream(partial(HistoryListing, kind), partial(kinds_told, kind), opened))
+
+
+def _told(line: HistoryLine) -> Told:
+    empty = _("(empty)")
+    changes = (f"{change.label}: {change.old or empty} → {change.new or empty}" for change in line.changes)
+    return Told(f"#{line.change_id} · {line.operator}", "\n".join(changes) or _("The record was made."))

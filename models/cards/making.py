@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.about import about_of, names_of_records, titled_name
 from models.actor import Actor
 from models.cards.definitions import CARDS
 from models.cards.reading import label_of
+from models.kinds import KINDS, RecordRef
 
 
 def may_make(actor: Actor, kind: str) -> bool:
@@ -22,7 +24,7 @@ def made_in_tab(kind: str, record_id: int, tab_id: str) -> tuple[str, dict[str, 
     None where the tab's link is no field of that kind, so that a new one could not be linked.
     """
     tab = next((tab for tab in CARDS[kind].tabs if tab.id == tab_id), None)
-    definition = CARDS.get(tab.definition.kind) if tab is not None else None
+    definition = CARDS.get(tab.row_kind) if tab is not None else None
     if tab is not None and tab.preset is not None and definition is not None:
         return definition.kind, dict(tab.preset(record_id))
     link = getattr(tab.link, "name", "") if tab is not None else ""
@@ -35,6 +37,29 @@ def beginning(actor: Actor, kind: str, preset: Mapping[str, Any]) -> dict[str, A
     """The values that the form of a new record begins with: what is known already, and what is usual just now."""
     fresh = CARDS[kind].fresh
     return {**(fresh(actor, preset) if fresh is not None else {}), **preset}
+
+
+def contact_at(ref: RecordRef | None) -> dict[str, Any]:
+    """With whom and about what an interaction is that is logged at a record, as far as the record says."""
+    row = None if ref is None else KINDS[ref.kind].table.get_or_none(id=ref.id)
+    if ref is None or row is None:
+        return {}
+    if ref.kind in ("client", "person", "campaign"):
+        return {ref.kind: ref.id}
+    if ref.kind == "reminder":
+        return contact_at(about_of(row))
+    values = row.__data__
+    found = {name: values[name] for name in ("person", "campaign") if values.get(name) is not None}
+    client = values.get("client") or values.get("owner")
+    return found | ({"client": client} if client else {}) | {"about_kind": ref.kind, "about_id": ref.id}
+
+
+def about_shown(preset: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a new record is about, as its form shows it: the value of the field, and its name."""
+    if not preset.get("about_kind"):
+        return {}, {}
+    ref = RecordRef(preset["about_kind"], preset["about_id"])
+    return {"about": ref}, {"about": titled_name(ref, names_of_records([ref]).get(ref))}
 
 
 def names_of(kind: str, values: Mapping[str, Any]) -> dict[str, str]:

@@ -15,15 +15,16 @@ from models.company.settings import expiring_days
 from models.conditions import contains
 from models.errors import NotFound, RuleBroken
 from models.fields import Field
+from models.files.queries import count_of_files
 from models.kinds import KINDS, RecordRef
 from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import Licence
+from models.listing import Listing
 from models.lookup import LOOKUPS, named
 from models.reminders.rules import reminder_state
 from models.reminders.tables import Reminder
 from models.search.queries import find
-from models.table_listing import TableListing
 from models.text import fold
 from models.writing import Actor, get
 
@@ -40,6 +41,8 @@ class Card:
     values: Mapping[str, Any]
     names: Mapping[str, str]
     """By field: the name of the record that a reference points to."""
+    files: int = 0
+    """How many files it carries."""
 
 
 def read_card(kind: str, record_id: int) -> Card:
@@ -54,7 +57,8 @@ def read_card(kind: str, record_id: int) -> Card:
         if field.kind in ("reference", "record") and values.get(field.name) is not None
     }
     title = str(values[definition.label]) if definition.label in values else f"#{record_id}"
-    return Card(kind, record_id, row.version, title, _state_of(definition, row), values, names)
+    number = count_of_files(RecordRef(kind, record_id))
+    return Card(kind, record_id, row.version, title, _state_of(definition, row), values, names, number)
 
 
 def _name_of(field: Field, value: Any) -> str:
@@ -72,16 +76,23 @@ def _state_of(definition: CardDefinition, row: Any) -> str:
     return str(row.__data__[definition.state]) if definition.state else ""
 
 
-def tab_listing(kind: str, record_id: int, tab_id: str) -> TableListing:
+def tab_listing(kind: str, record_id: int, tab_id: str) -> Listing:
     """The list of a tab of a record's card."""
-    tab = next(tab for tab in CARDS[kind].tabs if tab.id == tab_id)
-    return TableListing.of(tab.definition, tab.link(record_id) if callable(tab.link) else tab.link == record_id)
+    return next(tab for tab in CARDS[kind].tabs if tab.id == tab_id).listing(record_id)
 
 
-def fields_shown(definition: CardDefinition, actor: Actor, *, new: bool = False) -> tuple[Field, ...]:
-    """The fields of a card that an operator may see, those that are never edited first; or those of a new record."""
-    allowed = (field for field in definition.fields if not field.permission or actor.may(field.permission))
-    return (*allowed, *definition.new_fields) if new else (*definition.shown, *allowed)
+def fields_shown(
+    definition: CardDefinition, actor: Actor, preset: Mapping[str, Any] | None = None
+) -> tuple[Field, ...]:
+    """The fields of a card that an operator may see, those that are never edited first.
+
+    ``preset`` is what is known of a new record: of what is never edited it shows the record that it is about.
+    """
+    allowed = tuple(field for field in definition.fields if not field.permission or actor.may(field.permission))
+    if preset is None:
+        return (*definition.shown, *allowed)
+    about = (field for field in definition.shown if field.kind == "record" and preset.get("about_kind"))
+    return (*about, *allowed, *definition.new_fields)
 
 
 def label_of(kind: str, record_id: int) -> str:

@@ -72,6 +72,10 @@ class Likely:
     name: str
     reasons: tuple[Reason, ...]
 
+    def why(self) -> str:
+        """The reasons in the operator's words."""
+        return "; ".join(map(str, self.reasons))
+
 
 @dataclass
 class _Search:

@@ -54,11 +54,11 @@ _FIELDS = (
     FilterField("next_step", "text", _I.next_step, title=N_("Next step")),
 )
 _CLIENT = ListColumn(
-    Column("client", N_("Client"), width=26, priority=2, sort="slow"), Client.name, Client.sort_name, joins=("client",)
+    Column("client", N_("Client"), width=20, priority=2, sort="slow"), Client.name, Client.sort_name, joins=("client",)
 )
 _PERSON = ListColumn(Column("person", N_("Contact person"), width=20, priority=3), Person.name)
-_KIND = ListColumn(Column("kind", N_("Kind"), "state", width=11, sort="slow"), _I.kind)
-_SUBJECT = ListColumn(Column("subject", N_("Subject"), width=28), _I.subject)
+_KIND = ListColumn(Column("kind", N_("Kind"), "state", width=10, sort="slow"), _I.kind)
+_SUBJECT = ListColumn(Column("subject", N_("Subject"), width=22), _I.subject)
 _OPERATOR = ListColumn(
     Column("operator", N_("Operator"), width=12, priority=4, sort="slow"), Operator.name, joins=("operator",)
 )
@@ -77,10 +77,10 @@ INTERACTIONS = ListDefinition(
     columns=(
         ListColumn(Column("moment", N_("When"), "moment", width=16, sort="fast"), _I.moment),
         _KIND,
-        ListColumn(Column("direction", N_("Direction"), "state", width=7, priority=5), _I.direction),
+        _SUBJECT,
         _CLIENT,
         _PERSON,
-        _SUBJECT,
+        ListColumn(Column("direction", N_("Direction"), "state", width=7, priority=5), _I.direction),
         ListColumn(Column("outcome", N_("Outcome"), width=28, priority=5), _I.outcome),
         ListColumn(Column("state", N_("State"), "state", width=10, priority=4, sort="slow"), _I.state),
         _OPERATOR,
@@ -98,12 +98,12 @@ PLANNED = ListDefinition(
     table=_I,
     columns=(
         ListColumn(Column("moment", N_("When"), "appointment", width=20, sort="fast"), _I.moment),
-        ListColumn(Column("state", N_("State"), "state", width=8, priority=3), _I.state, compute=_lateness_now),
-        _OPERATOR,
-        _CLIENT,
-        _PERSON,
         _KIND,
         _SUBJECT,
+        _CLIENT,
+        _PERSON,
+        ListColumn(Column("state", N_("State"), "state", width=9, priority=3), _I.state, compute=_lateness_now),
+        _OPERATOR,
         ListColumn(Column("minutes", N_("Minutes"), "integer", width=5, priority=6, hidden=True), _I.minutes),
         _NEXT_STEP,
         _CAMPAIGN,

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import ForeignKeyField, fn
 
+from models.about import all_kinds
 from models.base import Record
 from models.clients.actions import client_values
 from models.clients.fields import CLIENT_FIELDS
@@ -101,7 +102,8 @@ def read_twins(survivor_id: int, other_id: int) -> Twins:
 
 
 def links() -> list[tuple[type[Record], list[ForeignKeyField]]]:
-    """The tables whose rows point to clients, each with the columns that do."""
+    """The tables whose rows point to clients, each with the columns that do, whichever area they belong to."""
+    all_kinds()
     found: dict[type[Record], list[ForeignKeyField]] = {}
     for link, table in Client._meta.backrefs.items():
         found.setdefault(table, []).append(link)

@@ -79,6 +79,11 @@ def file_values(file: AttachedFile) -> dict[str, Any]:
     return {field.name: file.__data__[field.name] for field in FILE_FIELDS}
 
 
+def file_card_values(file: AttachedFile) -> dict[str, Any]:
+    """The same with the record that it is attached to, as its card shows it."""
+    return file_values(file) | {"about": RecordRef(file.about_kind, file.about_id)}
+
+
 def _refuse_missing(about: RecordRef) -> None:
     kind = KINDS.get(about.kind)
     if kind is None or not kind.label:

@@ -15,7 +15,6 @@ _SUFFIXES_OF_TWO = frozenset({
     "nov.ru", "msk.su", "spb.su", "nnov.ru", "ru.com", "ru.net",
 })  # fmt: skip
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_MACHINES = ("www.", "mail.", "smtp.", "mx.", "ftp.")
 
 
 def folded_address(address: str) -> str:
@@ -38,7 +37,9 @@ def domain_of_site(text: str) -> str:
 
 def is_own(domain: str) -> bool:
     """Whether a domain can belong to one company: it is a domain, and no public one nor a machine of one."""
-    return bool(_HOST.fullmatch(domain)) and not any(one in PUBLIC or one in _SUFFIXES_OF_TWO for one in above(domain))
+    if not _HOST.fullmatch(domain) or domain in _SUFFIXES_OF_TWO:
+        return False
+    return not any(one in PUBLIC for one in above(domain))
 
 
 def above(domain: str) -> list[str]:

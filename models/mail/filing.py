@@ -46,15 +46,12 @@ class Addresses:
 
     @cached_property
     def _domains(self) -> Mapping[str, int | None]:
-        """The client of each domain; None where several clients have addresses in it."""
-        found: dict[str, int | None] = {}
-        owned = [(domain_of(address), client) for address, (client, _person) in self._exact.items()]
+        """The client of each domain."""
         sites = Client.select(Client.website, Client.id).where(Client.website != "")
-        owned += [(domain_of_site(site), client) for site, client in plain_rows(sites)]
-        for domain, client in owned:
-            if found.setdefault(domain, client) != client:
-                found[domain] = None
-        return {domain: client for domain, client in found.items() if is_own(domain)}
+        return owners_of_domains(
+            [(domain_of(address), client) for address, (client, _person) in self._exact.items()],
+            [(domain_of_site(site), client) for site, client in plain_rows(sites)],
+        )
 
     def filed(self, addresses: Iterable[str]) -> Filed:
         """Where a message goes whose other side has these addresses, the most telling one first."""
@@ -71,6 +68,20 @@ class Addresses:
                 if client := self._domains.get(domain):
                     return Filed(client, None, "domain")
         return UNFILED
+
+
+def owners_of_domains(
+    of_addresses: Iterable[tuple[str, int]], of_sites: Iterable[tuple[str, int]]
+) -> dict[str, int | None]:
+    """The client of each domain: whose web site it is, else whose addresses are in it; None where there are several."""
+    found: dict[str, int | None] = {}
+    for owned in (of_addresses, of_sites):
+        some: dict[str, int | None] = {}
+        for domain, client in owned:
+            if some.setdefault(domain, client) != client:
+                some[domain] = None
+        found |= some
+    return {domain: client for domain, client in found.items() if is_own(domain)}
 
 
 def other_side(message: IncomingMessage, direction: str) -> list[str]:

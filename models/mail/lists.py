@@ -64,16 +64,17 @@ _correspondent = Case(
     ((Message.direction == "out", Message.recipients), (Message.sender_name != "", Message.sender_name)),
     Message.sender_address,
 )
+_subject = Case(None, ((Message.subject != "", Message.subject),), Message.preview)
 
 MESSAGES = ListDefinition(
     kind="message",
     table=Message,
     columns=(
         ListColumn(Column("moment", NP_("message", "Date"), "moment", width=16, sort="fast"), Message.moment),
-        ListColumn(Column("direction", N_("Direction"), "state", width=6, priority=3), Message.direction),
+        ListColumn(Column("direction", N_("Direction"), "state", width=9, priority=3), Message.direction),
         ListColumn(Column("correspondent", N_("From / to"), width=24), _correspondent),
-        ListColumn(Column("subject", N_("Subject"), width=40), Message.subject),
-        ListColumn(Column("client", N_("Client"), width=24, priority=2), Client.name),
+        ListColumn(Column("subject", N_("Subject"), width=32), _subject),
+        ListColumn(Column("client", N_("Client"), width=22, priority=2), Client.name),
         ListColumn(Column("attachments", N_("Attachments"), "integer", width=4, priority=4), Message.attachments),
         ListColumn(
             Column("sender_address", N_("Sender's address"), width=26, priority=5, sort="fast", hidden=True),
@@ -111,8 +112,8 @@ MESSAGES = ListDefinition(
     words=has_words,
 )
 
-UNFILED: Condition = Message.filed_by == ""
-"""The condition on messages that wait for an operator to file them."""
+UNFILED: Condition = (Message.filed_by == "") & (Message.direction != "internal")
+"""The condition on messages that wait for an operator to file them; what stays between ourselves waits for nobody."""
 
 
 def unfiled() -> TableListing:

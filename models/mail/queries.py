@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from models.base import plain_rows, stored_rows, tuples
 from models.clients.tables import Client, Person
+from models.errors import NotFound
 from models.files import contents
+from models.kinds import KINDS
 from models.mail.tables import Message, MessageAddress, MessagePart, MessageText
 from models.mail.vocabulary import defects_in_words
 from models.writing import get
@@ -161,6 +163,17 @@ def _beside(message_id: int, step: int) -> int | None:
     ids = [line.id for line in thread_of(message_id)]
     place = ids.index(message_id) + step
     return ids[place] if 0 <= place < len(ids) else None
+
+
+def message_named(name: str) -> int:
+    """The id of the message that ``#7`` or a Message-ID means, of copies the last that came; raises ``NotFound``."""
+    if name.startswith("#") and name[1:].isdecimal() and name.isascii():
+        return int(get(Message, int(name[1:])).id)
+    of_name = Message.select(Message.id).where(Message.message_id == name.strip().strip("<>"))
+    found = of_name.order_by(Message.id.desc()).limit(1).scalar() if name.strip() else None
+    if found is None:
+        raise NotFound(KINDS["message"].title, name)
+    return int(found)
 
 
 def messages_named(sha256s: Collection[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from models.conditions import contains
 from models.events import RecordsWritten
 from models.mail import words
 from models.mail.domains import company_domains, domain_of, domain_of_site, is_own
-from models.mail.filing import Addresses, Filed
+from models.mail.filing import Addresses, Filed, owners_of_domains
 from models.mail.tables import LearnedAddress, Message, MessageAddress
 from models.writing import Change
 
@@ -41,18 +41,15 @@ class AddressesOf(Addresses):
 
     @cached_property
     def _domains(self) -> Mapping[str, int | None]:
-        found: dict[str, int | None] = {}
+        of_addresses: list[tuple[str, int]] = []
+        of_sites: list[tuple[str, int]] = []
         for domain in self._asked_domains:
             addresses = EmailAddress.select(EmailAddress.folded, EmailAddress.client)
-            owners = {
-                client
-                for address, client in plain_rows(addresses.where(contains(EmailAddress.folded, f"@{domain}")))
-                if domain_of(address) == domain
-            }
+            rows = plain_rows(addresses.where(contains(EmailAddress.folded, f"@{domain}")))
+            of_addresses += [(domain_of(address), client) for address, client in rows]
             sites = Client.select(Client.website, Client.id).where(contains(Client.website, domain))
-            owners |= {client for site, client in plain_rows(sites) if domain_of_site(site) == domain}
-            found[domain] = owners.pop() if len(owners) == 1 else None
-        return found
+            of_sites += [(domain_of_site(site), client) for site, client in plain_rows(sites)]
+        return owners_of_domains(of_addresses, of_sites)
 
 
 def file_waiting(change: Change, addresses: Iterable[str], domains: Iterable[str] = ()) -> int:

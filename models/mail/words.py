@@ -18,6 +18,7 @@ from models.mail.stemming import stems_of
 from models.mail.tables import Message
 from models.writing import insert_many
 
+_SHORTEST_BEGUN = 3
 _ID_BITS = 28
 _ID_MASK = (1 << _ID_BITS) - 1
 _FIRST_MINUTE = dt.datetime(1970, 1, 1)
@@ -52,7 +53,8 @@ def index(rows: Iterable[tuple[int, dt.datetime | None, str]]) -> None:
     if is_sqlite(database):
         insert_many("words_message", ("rowid", "words"), placed)
         return
-    insert = "INSERT INTO words_message (rowid, words) VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+    each = "array_remove(string_to_array(%s, ' '), '')"
+    insert = f"INSERT INTO words_message (rowid, words) VALUES (%s, array_to_tsvector({each}))"
     database.cursor().executemany(insert, placed)
 
 
@@ -82,16 +84,21 @@ def _usable(text: str) -> Any:
     condition = match(text)
     if condition is None:
         return SQL("1 = 0")
-    if not plain_rows(Words.select(Words.rowid).where(condition).limit(1)):
+    if _may_be_begun(text) and not plain_rows(Words.select(Words.rowid).where(condition).limit(1)):
         return match(text, begun=True)
     return condition
+
+
+def _may_be_begun(text: str) -> bool:
+    """Whether the last word is long enough to be taken for the beginning of others."""
+    return len(stems_of(text)[-1]) >= _SHORTEST_BEGUN
 
 
 def newest(text: str, limit: int) -> list[int]:
     """The ids of the newest messages with all words of a text, the newest first; the last word may be begun only."""
     for begun in (False, True):
         condition = match(text, begun=begun)
-        if condition is None:
+        if condition is None or (begun and not _may_be_begun(text)):
             return []
         query = Words.select(Words.rowid).where(condition).order_by(Words.rowid.desc()).limit(limit)
         if found := [id_at(row) for (row,) in plain_rows(query)]:

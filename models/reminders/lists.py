@@ -46,9 +46,9 @@ REMINDERS = ListDefinition(
     table=_R,
     columns=(
         ListColumn(Column("due", N_("Due"), "appointment", width=20, sort="fast"), _R.due),
-        ListColumn(Column("text", N_("What to remember"), width=32), _R.text),
+        ListColumn(Column("text", N_("What to remember"), width=28), _R.text),
         ListColumn(
-            Column("about", N_("About"), width=26, priority=2), _R.about_id, compute=lambda: name_expression(_R)
+            Column("about", N_("About"), width=24, priority=2), _R.about_id, compute=lambda: name_expression(_R)
         ),
         ListColumn(Column("state", N_("State"), "state", width=10, priority=2), _R.state, compute=_state_now),
         ListColumn(

@@ -8,6 +8,7 @@ from typing import Any
 
 from models.about import about_of, names_of_records
 from models.base import tuples
+from models.company.tables import Operator
 from models.kinds import RecordRef
 from models.reminders.tables import Reminder
 
@@ -38,6 +39,12 @@ def last_woken(operator_id: int, at: dt.datetime, limit: int = 20) -> tuple[int,
     query = Reminder.select(Reminder.id, Reminder.wakes, Reminder.text).where(_is_due(operator_id, at))
     rows = tuples(query.order_by(Reminder.wakes.desc(), Reminder.id.desc()).limit(limit))
     return count, [(reminder_id, wakes, text) for reminder_id, wakes, text in rows]
+
+
+def operators_at_work() -> list[tuple[int, str]]:
+    """Those who a reminder can be handed over to: ids and names."""
+    query = Operator.select(Operator.id, Operator.name).where(Operator.active)
+    return [(operator_id, name) for operator_id, name in tuples(query.order_by(Operator.name, Operator.id))]
 
 
 def open_reminders(operator_id: int | None = None) -> list[tuple[Reminder, str]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.search.messages import FoundMessage, newest_with
 from models.search.queries import FINDERS, Found, KeyOrLicence, Tier, keys_by_id, licences_by_id, matching
 from models.text import fold, folded_words, sort_name
+
+_MESSAGES = 6
+"""So many messages stand below the other answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,12 @@ def _of_found(row: Found) -> Answer:
     return Answer(row.kind, row.id, row.title, _known(row.client), row.snippet)
 
 
+def _of_message(row: FoundMessage) -> Answer:
+    day = "" if row.date is None else row.date.isoformat()
+    note = " ".join(_known(day, row.preview if row.subject else ""))
+    return Answer("message", row.id, row.subject or row.preview, _known(row.client, row.sender), note)
+
+
 def _answers(kind: str, ids: list[int]) -> list[Answer]:
     if kind == "key":
         return [_of_key(row) for row in keys_by_id(ids)]
@@ -58,7 +68,8 @@ def find_anything(text: str, limit: int = 40) -> list[Answer]:
     """Records of all kinds by any part of what they are known by.
 
     Exact ones first, then those that begin so; then those in whose own name it stands, before those that only belong
-    to something of that name. Among equals the kinds take turns, so that none crowds out the others.
+    to something of that name. Among equals the kinds take turns, so that none crowds out the others. The newest
+    messages with the words come last.
     """
     ranked: list[tuple[int, int, int, str, int]] = []
     for order, kind in enumerate(FINDERS):
@@ -71,7 +82,8 @@ def find_anything(text: str, limit: int = 40) -> list[Answer]:
     found = {(kind, answer.id): answer for kind, ids in wanted.items() for answer in _answers(kind, ids)}
     present = [(tier, found[kind, i]) for tier, *_rank, kind, i in best if (kind, i) in found]
     present.sort(key=lambda one: (one[0], _away(fold(text), one[1].title)))
-    return [answer for _tier, answer in present[:limit]]
+    messages = [_of_message(row) for row in newest_with(text, _MESSAGES)]
+    return [answer for _tier, answer in present[: limit - len(messages)]] + messages
 
 
 def _away(wanted: str, title: str) -> int:

@@ -285,7 +285,7 @@ FINDERS: dict[str, Callable[[list[int]], list[Found]]] = {
 
 
 def find(text: str, kind: str | None = None, limit: int = 50) -> list[Found]:
-    """Records of every kind, or of one, by any part of what they are known by; the best first."""
+    """Records of every kind, or of one, by any part of what they are known by, the best first; then messages."""
     ranked: list[tuple[int, int, Found]] = []
     for order, (name, finder) in enumerate(FINDERS.items()):
         if kind in (None, name):
@@ -294,4 +294,12 @@ def find(text: str, kind: str | None = None, limit: int = 50) -> list[Found]:
             rows = sorted(finder(list(tiers)), key=lambda row: place[row.id])
             ranked.extend((tiers[row.id], place[row.id] * len(FINDERS) + order, row) for row in rows)
     ranked.sort(key=lambda entry: entry[:2])
-    return [row for _tier, _place, row in ranked[:limit]]
+    found = [row for _tier, _place, row in ranked[:limit]]
+    if kind not in (None, "message"):
+        return found
+    # Imported here: the look-up of keys, which this module is loaded for, asks for no message.
+    from models.search.messages import find_messages, newest_with
+
+    search = find_messages if kind == "message" else newest_with
+    messages = search(text, limit - len(found)) if len(found) < limit else []
+    return found + [Found("message", m.id, m.subject, m.client, m.date, m.snippet) for m in messages]

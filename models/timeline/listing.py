@@ -22,8 +22,8 @@ from models.timeline.vocabulary import KIND_TITLES
 COLUMNS = (
     Column("moment", N_("When"), "moment", width=16, sort="fast"),
     Column("kind", N_("Kind"), "state", width=11, priority=2),
-    Column("what", N_("What"), width=50),
-    Column("who", N_("Who"), width=14, priority=3),
+    Column("what", N_("What"), width=30),
+    Column("who", N_("Who"), width=10, priority=3),
 )
 NEWEST_FIRST = Sort("moment", descending=True)
 _KIND = FilterField("kind", "state", ask=lambda code: frozenset({code}), values=KIND_TITLES, title=N_("Kind"))

@@ -74,6 +74,8 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.fields = tuple(fields)
         self.entries: Entries | None = None
+        self.begin_at = ""
+        """The field at which editing begins; that under the cursor without it."""
         self._references = references
         self._editable = frozenset(field.name for field in fields) if editable is None else frozenset(editable)
         self._columns, self._dense = columns, dense
@@ -170,6 +172,8 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Turn values into inputs; ``base`` is what the record has, ``typed`` what was typed of it before."""
         self.entries = Entries((field for field in self.fields if field.name in self._editable), base, names)
         self.entries.restore(typed or {})
+        if self.begin_at in self.entries.fields:
+            self._cursor = self.begin_at
         if self._cursor not in self.entries.fields:
             self._cursor = next(iter(self.entries.fields), "")
         if self._is_made:

@@ -23,6 +23,8 @@ from models.text import shown
 from screens.kit.keymap import in_declared_order
 
 _BRAND = "TurboFly"
+DUE = "!"
+"""What a click on the number of reminders means."""
 _SHORTEST = 3
 
 
@@ -77,7 +79,7 @@ def top_pieces(facts: FrameFacts, width: int) -> list[Piece]:
 
     Names shorten until all fits; when that is not enough the program's name goes, then the operator's.
     """
-    due = [Piece(f" !{facts.due} ", "frame--due")] if facts.due else []
+    due = [Piece(f" !{facts.due} ", "frame--due", DUE)] if facts.due else []
     operator = [Piece(f" {shown(facts.operator)} ", "frame--operator")] if facts.operator else []
     longest = max((cell_len(_(section.title)) for section in facts.sections), default=0)
     tries = [(True, operator, length) for length in range(longest, _SHORTEST, -1)]
@@ -191,13 +193,16 @@ class TopLine(FrameLine):
             super().__init__()
             self.section = section
 
+    class DueChosen(Message):
+        """The operator clicked on the number of reminders that are due."""
+
     def pieces(self) -> list[Piece]:
         """The line of sections, shortened to the width there is."""
         return top_pieces(self.facts, self.size.width)
 
     def chosen(self, target: str) -> None:
-        """A section was clicked."""
-        self.post_message(self.SectionChosen(target))
+        """A section was clicked, or the reminders that are due."""
+        self.post_message(self.DueChosen() if target == DUE else self.SectionChosen(target))
 
 
 class BottomLine(FrameLine):

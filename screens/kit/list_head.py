@@ -58,43 +58,48 @@ class ListHead(FrameLine):
             self.tab = tab
 
     def pieces(self) -> list[Piece]:
-        """The tabs with their counts, then the marks.
-
-        Where there is no room, the counts of other tabs go first, then the tabs that are farthest left of the open one.
-        """
-        full = self._pieces(counts=True)
-        if self._fits(full):
-            return full
-        short = self._pieces(counts=False)
-        while not self._fits_to_the_open(short) and short[0].target != self.facts.current:
-            gone = short[0].target
-            short = [piece for piece in short if piece.target != gone]
-        return short
-
-    def _fits(self, pieces: list[Piece]) -> bool:
-        return sum(cell_len(piece.text) for piece in pieces) <= self.size.width
-
-    def _fits_to_the_open(self, pieces: list[Piece]) -> bool:
-        last = max((at for at, piece in enumerate(pieces) if piece.target == self.facts.current), default=0)
-        return self._fits(pieces[: last + 1])
-
-    def _pieces(self, *, counts: bool) -> list[Piece]:
-        facts = self.facts
-        pieces: list[Piece] = []
-        for tab in facts.tabs:
-            is_open = tab.id == facts.current
-            pieces.append(Piece(f" {shown(_(tab.title))}", "head--open" if is_open else "head--other", tab.id))
-            number = "" if tab.count is None or not (counts or is_open) else " " + cell_text(tab.count, "integer", {})
-            pieces.append(Piece(f"{number}  ", "head--count", tab.id))
-        if facts.marked != 0:
-            pieces.append(Piece(f" {_marked(facts.marked)} ", "head--marked"))
-        if facts.note:
-            pieces.append(Piece(f" {shown(facts.note)} ", "head--count"))
-        return pieces
+        """The tabs with their counts, then the marks and the note."""
+        return head_pieces(self.facts, self.size.width)
 
     def chosen(self, target: str) -> None:
         """A tab was clicked."""
         self.post_message(self.Chosen(target))
+
+
+def head_pieces(facts: HeadFacts, width: int) -> list[Piece]:
+    """The line in ``width`` cells.
+
+    Where there is no room, counts of other tabs go first, then the tabs that are farthest from the open one.
+    """
+    here = next((place for place, tab in enumerate(facts.tabs) if tab.id == facts.current), 0)
+    first, last = 0, len(facts.tabs)
+    pieces = _pieces(facts, first, last, counts=True)
+    if _cells(pieces) > width:
+        pieces = _pieces(facts, first, last, counts=False)
+    while _cells(pieces) > width and last - first > 1:
+        first, last = (first + 1, last) if here - first >= last - here else (first, last - 1)
+        pieces = _pieces(facts, first, last, counts=False)
+    return pieces
+
+
+def _cells(pieces: list[Piece]) -> int:
+    return sum(cell_len(piece.text) for piece in pieces)
+
+
+def _pieces(facts: HeadFacts, first: int, last: int, *, counts: bool) -> list[Piece]:
+    pieces = [Piece(" …", "head--other")] if first else []
+    for tab in facts.tabs[first:last]:
+        is_open = tab.id == facts.current
+        pieces.append(Piece(f" {shown(_(tab.title))}", "head--open" if is_open else "head--other", tab.id))
+        number = "" if tab.count is None or not (counts or is_open) else " " + cell_text(tab.count, "integer", {})
+        pieces.append(Piece(f"{number}  ", "head--count", tab.id))
+    if last < len(facts.tabs):
+        pieces.append(Piece("… ", "head--other"))
+    if facts.marked != 0:
+        pieces.append(Piece(f" {_marked(facts.marked)} ", "head--marked"))
+    if facts.note:
+        pieces.append(Piece(f" {shown(facts.note)} ", "head--count"))
+    return pieces
 
 
 def _marked(number: int | None) -> str:

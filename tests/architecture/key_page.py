@@ -14,25 +14,48 @@ PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 TITLES = {
     "TurboFly": "Everywhere",
     "ListTable": "A list",
-    "ListPane": "Round a list",
+    "ListPane": "Round any list",
+    "SectionPane": "Round a list",
     "ListScreen": "A section with several lists",
+    "RecordScreen": "Any record",
     "CardScreen": "A card",
+    "ClientCard": "The card of a client",
+    "ClientPane": "The list of clients",
+    "TabTable": "A list on a card",
+    "EventKinds": "The kinds of events of a timeline",
+    "FileTable": "The files of a record",
+    "FileCard": "The card of a file",
     "Form": "The fields of a card",
     "LineInput": "A field that is being filled",
     "PickInput": "A field with a list to pick from",
     "FilterInput": "The filter line",
     "FindAnything": "Find anything",
     "TodayList": "Today",
+    "DueReminders": "The reminders that are due",
+    "ReminderPane": "The list of reminders",
+    "ReminderCard": "The card of a reminder",
+    "PlannedPane": "What is planned",
+    "InteractionCard": "The card of an interaction",
+    "MailPane": "Round a list of messages",
+    "MessageScreen": "Reading a message",
+    "LineView": "The text of a message",
+    "ThreadTable": "The thread of a message",
+    "SourceScreen": "The source of a message",
+    "SourceView": "The rows of a source",
     "SettingsPane": "Settings",
     "ColumnChooser": "The columns of a list",
     "ImportTable": "Importing a table",
     "ColumnList": "The columns of an imported table",
     "Difference": "What will be changed",
+    "Comparison": "Two versions beside each other",
     "ConflictView": "A conflict with what another saved",
+    "MergeView": "Two clients to be merged",
     "DraftQuestion": "A draft of half-typed fields",
     "Help": "Help",
     "Confirm": "A question",
     "PickOne": "A choice",
+    "RecordPicker": "A client to be picked",
+    "AskPath": "A path",
     "Tell": "A message",
 }
 _HEAD = """# Keys
@@ -70,7 +93,14 @@ def _chapter(title: str, one: type[DOMNode]) -> str:
     return "\n".join([f"## {title}", "", "| key | does | id |", "| --- | --- | --- |", *rows, ""])
 
 
-_SIGNS = {"question_mark": "?", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]"}
+_SIGNS = {
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "colon": ":",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 
 
 def _shown(key: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, look_up, queries, starting, walking
+from benchmarks import importing, look_up, queries, starting, timelines, walking
 from benchmarks.fragments import LONGEST, SHORTEST, fragments
 from benchmarks.measured import Line, table
 from benchmarks.timing import Took, in_turns, percentile
@@ -46,6 +46,14 @@ def test_walking_through_the_list_is_measured(workshop: Workshop, monkeypatch: p
     lines = {line.what: line for line in walking.measure(workshop)}
     assert 0 < lines["row down: sent"].ours < lines["page down: sent"].ours
     assert lines["memory, 3 pages on"].ours > 1
+
+
+@pytest.mark.proof
+def test_the_timeline_is_measured_beside_that_of_others(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timelines, "EVENTS", 50)
+    lines = {line.what: line for line in timelines.measure(workshop)}
+    assert lines["timeline on SQLite: first page"].ours > 0
+    assert lines["card of a client with 50 events: until the last byte"].peer
 
 
 @pytest.mark.proof

@@ -15,7 +15,10 @@ from models.actor import Actor
 from models.base import database
 from models.company.identity import actor_for
 from models.database import DatabaseURL
+from tests.quick_pilot import quick_pilot
 from tests.screens.small_company import Program, found
+
+__all__ = ["quick_pilot"]
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """A Monday."""

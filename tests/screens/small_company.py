@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -23,6 +27,7 @@ from tui.app import TurboFly
 from tui.assembly import services
 from tui.settings import Settings
 
+PATIENCE_SECONDS = 20.0
 CLIENTS = (
     ("ООО «Ромашка»", "client"),
     ("ЗАО «Вектор плюс»", "client"),
@@ -114,11 +119,12 @@ class Program:
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Let the program go on until the condition holds."""
-    for _turn in range(400):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it did not come to that")
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        await pilot.pause()
+        if not condition():
+            await asyncio.sleep(0.005)
 
 
 def shown_rows(app: TurboFly) -> list[str]:
@@ -137,10 +143,16 @@ def shown_text(app: TurboFly) -> str:
     return "\n".join(lines)
 
 
+async def press_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as they come over a slow line: the next does not wait until the one before was answered."""
+    for key in keys:
+        pilot.app.post_message(Key(_character_to_key(key), key) if len(key) == 1 else Key(key, None))
+    await pilot.pause()
+
+
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type characters as they are."""
-    names = {" ": "space", ":": "colon", "-": "minus", "/": "slash", ".": "full_stop", "_": "underscore"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    await press_at_once(pilot, *text)
 
 
 def stop_blinking(app: TurboFly) -> None:

@@ -9,7 +9,8 @@ from models.actor import Actor
 from models.clients.actions import edit_client
 from models.clients.tables import Client
 from screens.card import CardScreen
-from screens.kit.conflict import ConflictView, Side
+from screens.kit.comparison import Side
+from screens.kit.conflict import ConflictView
 from tests.screens.small_company import Program, shown_text, type_text, until
 from tests.screens.test_card import ROMASHKA, SIZES
 from tests.screens.test_card_editing import edited, go_to, here, save

@@ -45,7 +45,7 @@ async def test_n_in_a_list_of_a_card_makes_a_record_that_belongs_to_it(program: 
     app = program("clients")
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app, ROMASHKA)
-        await pilot.press("n")
+        await pilot.press("right_square_bracket", "n")
         await until(pilot, lambda: card(app).ref == RecordRef("person", 0) and here(app) == "name")
         assert "ООО «Ромашка»" in shown_text(app)
         await type_text(pilot, "Akimova")

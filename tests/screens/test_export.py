@@ -67,4 +67,4 @@ async def test_a_name_without_a_known_ending_is_refused(program: Program, boris:
         await pilot.press("x", "ctrl+u")
         await type_text(pilot, "/tmp/keys.doc")
         await pilot.press("enter")
-        await until(pilot, lambda: "end in .csv or .xlsx" in shown_text(app))
+        await until(pilot, lambda: "end in one of .csv, .xlsx" in shown_text(app))

@@ -65,13 +65,14 @@ PICTURES: dict[str, tuple[str, Steps]] = {
 
 
 def asks(app: TurboFly, channel: str) -> bool:
-    """Whether anything on the screen still waits for an answer on the channel."""
-    return any(app.gateway.is_asked(node, channel) for node in app.screen.walk_children(with_self=True))
+    """Whether anything on the screen, or below the window on it, still waits for an answer on the channel."""
+    nodes = (node for screen in app.screen_stack for node in screen.walk_children(with_self=True))
+    return any(app.gateway.is_asked(node, channel) for node in nodes)
 
 
 def at_rest(app: TurboFly) -> bool:
     """Whether all that the section asked for is there."""
-    screen = app.screen
+    screen = app.screen_stack[0]
     if isinstance(screen, Today):
         return not any(asks(app, block) for block in ("drafts", "overdue", "licences", "maintenance", "others"))
     counts = [f"count {view.name}" for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
@@ -89,6 +90,7 @@ def test_picture(
     app = program(section, settings=Settings(theme="dark"))
 
     async def before(pilot: Pilot[None]) -> None:
+        await pilot.pause()
         await until(pilot, lambda: at_rest(app))
         await steps(pilot, app)
         await until(pilot, lambda: at_rest(app))

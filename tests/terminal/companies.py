@@ -9,13 +9,17 @@ from pathlib import Path
 
 from models.base import database
 from models.clients.actions import add_person, edit_client
+from models.clients.tables import Client
 from models.company.actions import add_operator, change_setting, found_company, founder
 from models.company.identity import actor_for, system_login
 from models.company.settings import SETTINGS
 from models.database import DatabaseURL
+from models.files.actions import attach_file
 from models.keys.actions import edit_key
+from models.kinds import RecordRef
 from models.opening import close_database, open_database
 from models.sample.build import make_sample
+from models.writing import Change, in_transaction
 from tests.models.worlds import a_client, a_key, a_licence, a_product
 
 CHANGED = 12
@@ -41,9 +45,16 @@ def sample_with_history(path: Path) -> None:
         me, seller, licenser = (actor_for(login, "test") for login in (None, "boris", "grigory"))
         for name, kind in SETTINGS.items():
             change_setting(me, name, list(kind.allowed or {kind.default: ""})[-1])
+        in_transaction(me, "attach", _attach_to_all)
         for number in range(1, CHANGED + 1):
             edit_client(me if number % 3 == 0 else seller, number, 1, {"note": f"Called {number} times"}, {})
             edit_key(me if number % 3 == 0 else licenser, number, 1, {"note": f"Looked at {number} times"}, {})
+
+
+def _attach_to_all(change: Change) -> None:
+    """A file on every client, so that whichever is opened has one."""
+    for (client,) in Client.select(Client.id).order_by(Client.id).tuples():
+        attach_file(change, RecordRef("client", client), "contract.pdf", b"%PDF", "signed")
 
 
 def few_clients(place: Path | str) -> None:

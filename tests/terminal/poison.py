@@ -38,10 +38,10 @@ class Poison(Enum):
 # What the program itself writes and compares by: every other text column is shown to people.
 _CODES = frozenset(
     {"kind", "state", "status", "roles", "tax_regime", "currency", "country", "vat_code", "protection_method", "origin"}
-    | {"term_from", "number_unique_per", "operation", "action", "number_scope"}
+    | {"term_from", "number_unique_per", "operation", "action", "number_scope", "about_kind", "direction"}
 )
 # By what the program finds a row: under another name it is simply not there.
-_NAMES = {"setting": frozenset({"name"})}
+_NAMES = {"setting": frozenset({"name"}), "file": frozenset({"sha256"})}
 _SHARE_OF_OWN = 0.6
 
 

@@ -103,7 +103,7 @@ def walk_card(walk: Walk, card: CardDefinition) -> None:
     """The card of the record under the cursor: its fields, its tabs, its history, all its inputs, then back."""
     title = _(KINDS[card.kind].title)
     title = f"  {title[:1].upper()}{title[1:]}  "
-    walk.go([Step("enter", sees=title), Step(sees="History ", column=name_column(card)), Step("end home Y")])
+    walk.go([Step("enter", sees=title), Step(column=name_column(card)), Step("end home Y")])
     walk.go([Step("]")] * len(card.tabs))
     walk.go([Step(sees="When ▼"), Step("tab", sees="/ filter")])
     walk.go([Step("enter", sees="─ #"), Step("escape", gone="─ #")])
@@ -111,6 +111,33 @@ def walk_card(walk: Walk, card: CardDefinition) -> None:
         walk.go([Step("e", sees=" editing")])
         walk_form(walk, card)
     walk.go([Step("escape", gone=title)])
+
+
+FILES_AND_TIMELINE = (
+    Step("2", list_of="client"),
+    Step("enter", sees="When ▼", column="attached_file.name"),
+    Step("tab", sees="/ filter"),
+    Step("f", sees="─ Show only"),
+    Step("f", gone="─ Show only", column="attached_file.name"),
+    Step("F", sees="  Files: client", column="attached_file.name"),
+    Step("enter", sees="SHA-256", column="attached_file.content_type"),
+    Step("w", sees="─ Save to disk"),
+    Step("escape", gone="─ Save to disk"),
+    Step("delete", sees="─ Remove a file"),
+    Step("escape", gone="─ Remove a file"),
+    Step("escape", gone="SHA-256", sees="  Files: client"),
+    Step("n", sees="─ Attach a file"),
+    Step("escape", gone="─ Attach a file"),
+    Step("escape", gone="  Files: client", sees="When ▼"),
+    Step("escape", list_of="client"),
+)
+
+
+@each_way(Poison.TEXTS, NARROW)
+def test_the_timeline_and_the_files_of_a_client(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        if how is Poison.TEXTS:
+            walk.go(FILES_AND_TIMELINE)
 
 
 def walk_form(walk: Walk, card: CardDefinition) -> None:

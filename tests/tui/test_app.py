@@ -276,7 +276,7 @@ async def test_what_others_change_is_heard_without_a_key() -> None:
         await pilot.pause()
         database.changes = Changes(2, frozenset({"client"}), due=3)
         screen = clients(app)
-        await until(pilot, lambda: screen.heard == [frozenset({"client"})])
+        await until(pilot, lambda: screen.heard == [frozenset({"client", "reminder"})])
         assert app.screen.query_one(TopLine).facts.due == 3
 
 

@@ -16,6 +16,7 @@ operator = "anna"
 language = "ru"
 theme = "light"
 ascii = true
+notifications = false
 
 [keymap]
 "list.down" = "n,down"
@@ -25,7 +26,9 @@ ascii = true
 def test_every_setting_can_be_set() -> None:
     settings, problems = read_settings(WHOLE, FILE)
     assert problems == ()
-    assert settings == Settings("postgresql://db.example/dealer", "anna", "ru", "light", True, {"list.down": "n,down"})
+    assert settings == Settings(
+        "postgresql://db.example/dealer", "anna", "ru", "light", True, False, {"list.down": "n,down"}
+    )
 
 
 def test_an_empty_file_means_the_defaults() -> None:
@@ -42,7 +45,7 @@ def test_an_empty_file_means_the_defaults() -> None:
         ('operator = ""', 1, "operator", "a text in quotation marks"),
         ('\n\n[keymap]\n"list.down" = 5', 3, "keymap", "keys in quotation marks"),
         ('keymap = "x"', 1, "keymap", "keys in quotation marks"),
-        ('colour = "red"', 1, "colour", "database, operator, language, theme, ascii, keymap"),
+        ('colour = "red"', 1, "colour", "database, operator, language, theme, ascii, notifications, keymap"),
         ("[window]\nwidth = 80", 1, "window", "There is no such setting"),
     ],
 )

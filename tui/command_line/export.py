@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from models.listing import Listing
 
 LISTS = (
-    "clients", "people", "products", "vendors", "keys", "licences", "instances", "campaigns", "operators", "companies"
+    "clients", "people", "interactions", "planned", "reminders", "products", "vendors", "keys", "licences", "instances",
+    "campaigns", "files", "operators", "companies",
 )  # fmt: skip
 FORMATS = ("csv", "xlsx")
 
 
-@group("export", table={"table": "tui.command_line.export:table"}, help=N_("Write lists to files."))
+_COMMANDS = {"table": "tui.command_line.export:table", "calendar": "tui.command_line.export_calendar:command"}
+
+
+@group("export", table=_COMMANDS, help=N_("Write lists to files."))
 def command() -> None:
     return
 

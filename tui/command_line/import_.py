@@ -25,8 +25,12 @@ _ERRORS_PRINTED = 200
 
 @group(
     "import",
-    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals", "orders")},
-    help=N_("Read tables from CSV and XLSX files; clients from vCards too. What is there already is not made twice."),
+    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals", "orders")}
+    | {name: f"tui.command_line.import_mail:{name}" for name in ("mail", "imap")},
+    help=N_(
+        "Read tables from CSV and XLSX files, clients from vCards too; messages from files, folders and mail servers."
+        " What is there already is not made twice."
+    ),
 )
 def command() -> None:
     return

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.screen import Screen
 
-from screens.kit.conflict import ConflictView, Side
+from screens.kit.comparison import Side
+from screens.kit.conflict import ConflictView
 from screens.kit.difference import Difference, FieldDifference, difference_text
 from screens.kit.draft_question import DraftQuestion
 from screens.kit.drafts import Draft

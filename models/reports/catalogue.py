@@ -1,0 +1,8 @@
+"""All reports by name: a table of data that the command line and the screens read."""
+
+from __future__ import annotations
+
+from models.reports.candidates import CANDIDATES
+from models.reports.frame import Report
+
+REPORTS: dict[str, Report] = {report.name: report for report in (CANDIDATES,)}

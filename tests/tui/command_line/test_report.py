@@ -1,0 +1,56 @@
+"""``turbofly report``: what scripts rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.reports.catalogue import REPORTS as REGISTERED
+from tests.tui.command_line.conftest import Turbofly
+from tui.command_line.report import REPORTS
+
+
+def test_the_command_knows_every_report() -> None:
+    assert tuple(REGISTERED) == REPORTS
+
+
+def test_without_a_name_it_lists_the_reports(turbofly: Turbofly, company: Path) -> None:
+    ran = turbofly("report")
+    assert (ran.code, ran.err) == (0, "")
+    assert "candidates  Candidates that became clients" in ran.out
+    assert json.loads(turbofly("report", "--json").out)[0] == {
+        "name": "candidates", "title": "Candidates that became clients", "by": ["month", "source", "responsible"]
+    }  # fmt: skip
+
+
+def test_rows_as_a_table_with_totals_and_as_json(turbofly: Turbofly, company: Path) -> None:
+    table = turbofly("report", "candidates", "--by", "source").out.splitlines()
+    assert table[0].split("  ")[0] == "Source"
+    assert table[-1].split() == ["Total", "2", "0", "0"]
+    assert json.loads(turbofly("report", "candidates", "--by", "source", "--json").out) == [
+        {"source": None, "entered": 2, "became": 0, "conversion": 0.0, "median_days": None}
+    ]
+
+
+def test_a_period_without_candidates_has_no_rows(turbofly: Turbofly, company: Path) -> None:
+    ran = turbofly("report", "candidates", "--from", "2001", "--to", "2001-12", "--json")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("profits",), "candidates"),
+        (("candidates", "--by", "vendor"), "month, source, responsible"),
+        (("candidates", "--from", "yesterweek"), "yesterweek"),
+        (("candidates", "--from", "2026-02", "--to", "2026-01"), "ends before it begins"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong(
+    turbofly: Turbofly, company: Path, arguments: tuple[str, ...], reason: str
+) -> None:
+    ran = turbofly("report", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert reason in ran.err

@@ -1,0 +1,5 @@
+"""The shell by its pilot."""
+
+from tests.quick_pilot import quick_pilot
+
+__all__ = ["quick_pilot"]
