@@ -20,8 +20,8 @@ from models.clients.tables import Interaction
 from models.clock import stored
 from models.conditions import Condition
 from models.language import _
+from models.periods import Period
 from models.sales.campaign_effect import Brought, Effect, effects
-from models.sales.periods import Period
 from models.sales.tables import Deal, Document, DocumentLine
 from models.sales.vocabulary import LIVE_STATES
 

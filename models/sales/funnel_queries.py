@@ -19,8 +19,8 @@ from models.catalogue.tables import Product
 from models.clock import today
 from models.conditions import Condition
 from models.database import is_sqlite
+from models.periods import Period
 from models.sales.funnel import Closing, Funnel, Passage, StageData, Tally, funnel, way_of
-from models.sales.periods import Period
 from models.sales.tables import Deal, Document, DocumentLine, Stage, StageChange
 
 FigureName = Literal[
@@ -95,7 +95,7 @@ def _tally(count: Any, amount: Any) -> Tally:
 
 def _standing(selection: Selection) -> Iterator[tuple[int, Tally]]:
     end = selection.end
-    deals: Any = Deal.select().where(*_of_selection(selection), _alive(end))
+    deals: Any = Deal.select().where(*of_selection(selection), _alive(end))
     if end is None:
         query = deals.select(Deal.stage, fn.COUNT(Deal.id), fn.SUM(Deal.expected_base)).group_by(Deal.stage)
     else:
@@ -129,7 +129,7 @@ def _rotting(selection: Selection, open_stages: list[StageData]) -> Iterator[tup
         if stage.rot_days is None:
             continue
         query = Deal.select(fn.COUNT(Deal.id), fn.SUM(Deal.expected_base)).where(
-            *_of_selection(selection), _rots(stage.id, stage.rot_days)
+            *of_selection(selection), _rots(stage.id, stage.rot_days)
         )
         ((count, amount),) = plain_rows(query)
         yield stage.id, _tally(count, amount)
@@ -152,33 +152,33 @@ def _passages(selection: Selection) -> Iterator[Passage]:
     changes = StageChange
     columns = (changes.before, changes.after, changes.days)
     query = changes.select(*columns, fn.COUNT(changes.id), fn.SUM(changes.amount)).group_by(*columns)
-    conditions = list(_within(selection.period, changes.day))
+    conditions = list(within(selection.period, changes.day))
     if _narrows(selection):
         query = query.join(Deal, on=(Deal.id == changes.deal))
-        conditions += _of_selection(selection)
+        conditions += of_selection(selection)
     query = query.where(*conditions) if conditions else query
     for before, after, days, count, amount in plain_rows(query):
         yield Passage(before, after, days, _tally(count, amount))
 
 
 def _closings(selection: Selection) -> Iterator[tuple[int, str, int | None, Tally]]:
-    days = _days_between(Deal.closed, Deal.opened)
+    days = days_between(Deal.closed, Deal.opened)
     query = (
         Deal.select(Deal.stage, Deal.state, days, fn.COUNT(Deal.id), fn.SUM(Deal.expected_base))
-        .where(Deal.state.in_(("won", "lost")), *_within(selection.period, Deal.closed), *_of_selection(selection))
+        .where(Deal.state.in_(("won", "lost")), *within(selection.period, Deal.closed), *of_selection(selection))
         .group_by(Deal.stage, Deal.state, days)
     )
     for stage, kind, taken, count, amount in plain_rows(query):
         yield stage, kind, None if taken is None else int(taken), _tally(count, amount)
 
 
-def _days_between(later: Any, earlier: Any) -> Any:
+def days_between(later: Any, earlier: Any) -> Any:
     if is_sqlite(database):
         return (fn.julianday(later) - fn.julianday(earlier)).cast("integer")
     return Expression(later, "-", earlier)
 
 
-def _within(period: Period, column: Any) -> Iterator[Condition]:
+def within(period: Period, column: Any) -> Iterator[Condition]:
     if period.first is not None:
         yield column >= period.first
     if period.last is not None:
@@ -189,7 +189,7 @@ def _narrows(selection: Selection) -> bool:
     return any((selection.operator, selection.campaign, selection.vendor, selection.product))
 
 
-def _of_selection(selection: Selection) -> Iterator[Condition]:
+def of_selection(selection: Selection) -> Iterator[Condition]:
     """What a selection asks of a deal, apart from its period."""
     if selection.operator is not None:
         yield Deal.operator == selection.operator
@@ -215,7 +215,7 @@ def _about(which: Condition) -> Condition:
 def deals_behind(selection: Selection, figure: Figure) -> Condition:
     """The condition that lists the deals behind a figure: what the list of deals is fixed to. Each is listed once,
     however often it passed."""
-    conditions = [*_of_selection(selection), *_behind(selection, figure)]
+    conditions = [*of_selection(selection), *_behind(selection, figure)]
     whole = conditions[0]
     for condition in conditions[1:]:
         whole = whole & condition
@@ -244,7 +244,7 @@ def _behind(selection: Selection, figure: Figure) -> Iterator[Condition]:
 
 def _closed(states: tuple[str, ...], period: Period) -> Iterator[Condition]:
     yield Deal.state.in_(states)
-    yield from _within(period, Deal.closed)
+    yield from within(period, Deal.closed)
 
 
 def _passed(figure: Figure, of: StageData, by_id: dict[int, StageData], period: Period) -> Condition:
@@ -258,5 +258,5 @@ def _passed(figure: Figure, of: StageData, by_id: dict[int, StageData], period: 
             [figure.after] if figure.name == "went" else [s.id for s in by_id.values() if way_of(of, s) == figure.name]
         )
         taken = (StageChange.before == of.id) & StageChange.after.in_(after)
-    moved = StageChange.select(StageChange.deal).where(taken, *_within(period, StageChange.day))
+    moved = StageChange.select(StageChange.deal).where(taken, *within(period, StageChange.day))
     return Deal.id.in_(moved)

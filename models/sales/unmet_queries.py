@@ -20,9 +20,9 @@ from models.company.tables import Operator
 from models.conditions import Condition
 from models.database import is_sqlite
 from models.language import _
+from models.periods import Period
 from models.sales.campaign_queries import moments_within
 from models.sales.funnel import percent
-from models.sales.periods import Period
 from models.sales.tables import UnmetDemand
 from models.sales.vocabulary import UNMET_CAUSES, UNMET_REASONS
 

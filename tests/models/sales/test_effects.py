@@ -10,6 +10,7 @@ import pytest
 
 from models.campaigns.actions import add_campaign
 from models.clock import today
+from models.periods import Period
 from models.sales.actions_answers import cancel_document, decline_document
 from models.sales.actions_issue import issue_document
 from models.sales.actions_next import make_next
@@ -17,7 +18,6 @@ from models.sales.actions_payments import record_payment
 from models.sales.actions_unmet import state_reason
 from models.sales.campaign_effect import Effect
 from models.sales.campaign_queries import EffectFigure, behind_effect, campaign_effects
-from models.sales.periods import Period
 from models.sales.tables import Deal, Document, UnmetDemand
 from models.sales.unmet_queries import UnmetBy, UnmetSelection, unmet_behind, unmet_demand
 from models.writing import Actor

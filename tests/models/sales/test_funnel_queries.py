@@ -10,9 +10,9 @@ from decimal import Decimal
 import pytest
 
 from models.clock import today
+from models.periods import Period
 from models.sales.funnel import Funnel, StageData, Tally, way_of
 from models.sales.funnel_queries import Figure, Selection, deals_behind, funnel_of, rots, stages
-from models.sales.periods import Period
 from models.sales.tables import Deal, Stage, StageChange
 from models.writing import Actor, Change, in_transaction
 from tests.models.worlds import a_product

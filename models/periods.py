@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from models.errors import RuleBroken
+from models.language import _
+
 _DAY = dt.timedelta(days=1)
 
 
@@ -15,12 +18,18 @@ class Period:
     first: dt.date | None = None
     last: dt.date | None = None
 
+    def __post_init__(self) -> None:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise RuleBroken(
+                "to", _("The period ends before it begins."), _("Give an earlier first day, or a later last one.")
+            )
+
     def __contains__(self, day: dt.date) -> bool:
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
     def previous(self) -> Period | None:
         """The period before: as many whole months where it is whole months, else as many days; None without a limit."""
-        if self.first is None or self.last is None or self.last < self.first:
+        if self.first is None or self.last is None:
             return None
         before = self.first - _DAY
         if self.first.day == 1 and (self.last + _DAY).day == 1:
