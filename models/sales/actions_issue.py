@@ -75,7 +75,8 @@ def _check(document: Document, lines: Sequence[DocumentLine]) -> None:
     if not lines:
         raise RuleBroken("lines", _("There are no lines."), _("Add at least one."))
     _refuse_other_rates(document, lines)
-    _refuse_closed_bases(document, lines)
+    if document.corrects_id is None:
+        _refuse_closed_bases(document, lines)
     over = family_of(line.id for line in lines).exceeded([line.id for line in lines], document.kind)
     if over:
         line, excess = next(iter(over.items()))

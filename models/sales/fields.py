@@ -112,10 +112,11 @@ def _fields_of(kind: str) -> list[Field]:
 
 _FIELDS_OF_KIND: dict[str, tuple[Field, ...]] = {}
 
+# A correction takes back what was wrong by a negative quantity; ``lines.py`` refuses it anywhere else.
 LINE_FIELDS: tuple[Field, ...] = (
     Field("product", N_("Product"), "reference", reference="product"),
     Field("description", N_("Description")),
-    Field("quantity", N_("Quantity"), "quantity"),
+    Field("quantity", N_("Quantity"), "quantity", least=-(10**9)),
     Field("unit", N_("Unit")),
     Field("price", N_("Price"), "money"),
     Field("price_includes_vat", N_("With VAT"), "flag"),
