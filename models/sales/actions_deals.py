@@ -96,7 +96,7 @@ def move_deal(
         raise RuleBroken("reason", _("“{value}” is no reason.").format(value=clean(reason)))
     if stage.kind == "lost":
         known = deal.competitors or clean(competitor)
-        change.update(deal, {"lost_reason": reason or "not_stated", "competitors": known})
+        change.update(deal, {"lost_reason": reason or deal.lost_reason or "not_stated", "competitors": known})
     return move(change, deal, stage, day)
 
 

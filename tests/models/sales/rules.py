@@ -11,7 +11,7 @@ from typing import Any
 from models.clients.tables import Client
 from models.sales.balances import client_balance
 from models.sales.document_queries import quote_figures
-from models.sales.tables import Deal, Document, DocumentLine, PaymentAllocation, UnmetDemand, VatRate
+from models.sales.tables import Deal, Document, DocumentLine, PaymentAllocation, StageChange, UnmetDemand, VatRate
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, OPEN_QUOTE_STATES
 
 KOPECK = Decimal("0.01")
@@ -24,7 +24,7 @@ _CONTENT = (
 
 def content_of(document: Document) -> Any:
     """All of an issued document that may never change: its header, its lines."""
-    lines = DocumentLine.select().where(DocumentLine.document == document.id).order_by(DocumentLine.id).dicts()
+    lines: Any = DocumentLine.select().where(DocumentLine.document == document.id).order_by(DocumentLine.id).dicts()
     return [getattr(document, name) for name in _CONTENT], [
         {name: value for name, value in line.items() if name != "updated"} for line in lines
     ]
@@ -162,7 +162,7 @@ def _quotes(documents: dict[int, Document]) -> Iterator[str]:
 
 def _deals() -> Iterator[str]:
     for deal in Deal.select():
-        changes = sorted(deal.stage_changes, key=lambda change: int(change.id))
+        changes = list(StageChange.select().where(StageChange.deal == deal.id).order_by(StageChange.id))
         if not changes or changes[-1].after_id != deal.stage_id:
             yield f"the last stage change of deal #{deal.id} does not lead to its stage"
         if any(later.before_id != earlier.after_id for earlier, later in itertools.pairwise(changes)):

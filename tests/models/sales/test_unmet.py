@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def test_ordered_and_open_and_unmet_are_what_was_quoted(
     assert unmet >= 0 and still_open(line, unmet) >= 0
 
 
-def _entries(*states: str) -> list[tuple[Decimal, str, str]]:
+def _entries(*states: str) -> list[Any]:
     query = UnmetDemand.select().order_by(UnmetDemand.quote_line, UnmetDemand.id)
     return [(entry.quantity, entry.cause, entry.state) for entry in query if not states or entry.state in states]
 
