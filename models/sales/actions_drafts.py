@@ -14,7 +14,7 @@ from models.sales.amounts import in_base
 from models.sales.families import lines_of, vat_rates
 from models.sales.fields import LINE_FIELDS
 from models.sales.headers import LINES_DEPEND_ON, edited_header, header_values, kind_named, new_header
-from models.sales.lines import Terms, computed, entered_line, insert_lines, store_lines, totals_of
+from models.sales.lines import Terms, computed, entered_lines, insert_lines, store_lines, totals_of
 from models.sales.states import require_draft
 from models.sales.tables import Deal, Document, DocumentLine
 from models.sales.vocabulary import KINDS_OF_DOCUMENT
@@ -39,8 +39,7 @@ def new_document(
         raise RuleBroken("lines", _("A payment has no lines."))
     require_cost_right(change, lines)
     document = add_draft(change, kind, header)
-    terms = _terms(document)
-    entered = [entered_line(terms, line, position) for position, line in enumerate(lines, 1)]
+    entered = entered_lines(_terms(document), lines) if lines else []
     if described.has_lines:
         store_lines(change, document, entered)
     if described.side == "sale" and document.deal_id is None:
@@ -130,13 +129,12 @@ def set_lines(change: Change, document_id: int, version: int, lines: Sequence[Ma
     change.expect(document, version, {"lines": lines}, None, header_values)
     existing = {line.id: line for line in lines_of([document_id])}
     require_cost_right(change, lines)
-    terms = _terms(document)
     after: list[DocumentLine] = []
     new: list[DocumentLine] = []
     changed = False
-    for position, values in enumerate(lines, 1):
-        line = existing.pop(values.get("id") or 0, None)
-        entered = entered_line(terms, _kept(line, values), position)
+    kept = [existing.pop(values.get("id") or 0, None) for values in lines]
+    completed = [_kept(line, values) for line, values in zip(kept, lines, strict=True)]
+    for line, entered in zip(kept, entered_lines(_terms(document), completed), strict=True):
         if line is None:
             new.append(entered)
         else:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
 from models.company.permissions import READ
 from models.errors import RuleBroken
 from models.language import _
+from models.lookup import among
 from models.sales.actions_drafts import add_draft, line_values
 from models.sales.amounts import entered_amount, rest_of
 from models.sales.conversion import Family
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values, kind_named, new_header
-from models.sales.lines import Terms, entered_line, store_lines
+from models.sales.lines import Terms, entered_lines, store_lines
 from models.sales.states import name_of
 from models.sales.successors import refuse_if_stood_on
 from models.sales.tables import Document, DocumentLine
@@ -63,13 +64,16 @@ def make_next(
     family = family_of(line.id for line in lines)
     wanted = _wanted(lines, family, kind, quantities)
     terms = Terms.of(document, vat_rates())
-    entered: list[DocumentLine] = []
-    for position, line in enumerate((line for line in lines if line.id in wanted), 1):
+    next_lines: list[dict[str, Any]] = []
+    parts = _parts_of(wanted)
+    for line in (line for line in lines if line.id in wanted):
         next_values = _next_line(line, wanted[line.id]) if same_side else _bought_line(line, wanted[line.id])
         if same_side:
-            next_values |= _amount_kept(line, terms, wanted[line.id], keep) or _rest(line, wanted[line.id])
-        entered.append(entered_line(terms, next_values, position))
-    store_lines(change, document, entered)
+            next_values |= _amount_kept(line, terms, wanted[line.id], keep) or _rest(
+                line, parts[line.id], wanted[line.id]
+            )
+        next_lines.append(next_values)
+    store_lines(change, document, entered_lines(terms, next_lines))
     return int(document.id)
 
 
@@ -170,16 +174,23 @@ def _amount_kept(line: DocumentLine, terms: Terms, quantity: Decimal, keep: Keep
     return {"price_includes_vat": keep == "gross", "price": unit_price, "discount": NOTHING, "amount": amount}
 
 
-def _rest(line: DocumentLine, quantity: Decimal) -> dict[str, Any]:
-    """The amount of a last part that together with the earlier parts has to be the whole line."""
-    if quantity == line.quantity:
-        return {} if line.amount is None else {"amount": line.amount}
+def _parts_of(lines: Mapping[int, Decimal]) -> dict[int, list[DocumentLine]]:
+    """By line: what live documents took of it."""
     query = (
         DocumentLine.select()
         .join(Document, on=(DocumentLine.document == Document.id))
-        .where((DocumentLine.basis_line == line.id) & Document.state.in_(LIVE_STATES))
+        .where(among(DocumentLine.basis_line, list(lines)), Document.state.in_(LIVE_STATES))
     )
-    parts = list(query)
+    parts: dict[int, list[DocumentLine]] = {line: [] for line in lines}
+    for part in query:
+        parts[part.basis_line_id or 0].append(part)
+    return parts
+
+
+def _rest(line: DocumentLine, parts: Sequence[DocumentLine], quantity: Decimal) -> dict[str, Any]:
+    """The amount of a last part that together with the earlier parts has to be the whole line."""
+    if quantity == line.quantity:
+        return {} if line.amount is None else {"amount": line.amount}
     if sum((part.quantity for part in parts), quantity) != line.quantity:
         return {}
     side = "gross" if line.price_includes_vat else "net"
@@ -208,14 +219,14 @@ def revise_document(change: Change, document_id: int, values: Mapping[str, Any] 
     terms = Terms.of(document, vat_rates())
     lines = lines_of([document_id])
     taken = taken_of([line.id for line in lines]) if old.kind == "quote" else {}
-    entered: list[DocumentLine] = []
+    revised_lines: list[dict[str, Any]] = []
     for line in lines:
         left = line.quantity - taken.get(line.id, NOTHING)
         if left > 0:
             revised = _next_line(line, left) | {"optional": line.optional, "basis_line": line.basis_line_id}
             revised |= {"revises": line.id, "substitutes": line.substitutes_id}
-            entered.append(entered_line(terms, revised, len(entered) + 1))
-    store_lines(change, document, entered)
+            revised_lines.append(revised)
+    store_lines(change, document, entered_lines(terms, revised_lines))
     return int(document.id)
 
 
@@ -254,25 +265,23 @@ def correct_document(
     lines = {line.id: line for line in lines_in_force(original)}
     if not corrections or corrections.keys() - lines.keys():
         raise RuleBroken("lines", _("Name the lines of the document that are wrong."))
-    store_lines(change, document, list(_corrected(Terms.of(document, vat_rates()), lines, corrections)))
+    corrected = entered_lines(Terms.of(document, vat_rates()), list(_corrected(lines, corrections)))
+    store_lines(change, document, corrected)
     return int(document.id)
 
 
 def _corrected(
-    terms: Terms, lines: Mapping[int, DocumentLine], corrections: Mapping[int, Mapping[str, Any]]
-) -> Iterable[DocumentLine]:
-    position = 0
+    lines: Mapping[int, DocumentLine], corrections: Mapping[int, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     for line_id, right in corrections.items():
         line = lines[line_id]
         links = {"basis_line": line.basis_line_id, "revises": line.id}
-        position += 1
-        yield entered_line(terms, _taken_back(line) | links, position)
+        yield _taken_back(line) | links
         if right.get("quantity") != 0:
-            position += 1
             stated = line_values(line) | dict(right) | links
             if line.cost is not None:
                 stated["cost"] = (line.cost * stated["quantity"] / line.quantity).quantize(Decimal("0.01"))
-            yield entered_line(terms, stated, position)
+            yield stated
 
 
 def _taken_back(line: DocumentLine) -> dict[str, Any]:

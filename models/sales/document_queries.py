@@ -16,7 +16,7 @@ from models.catalogue.tables import Product
 from models.sales.amounts import Amounts, total
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values
-from models.sales.lines import Terms, entered_line, price_in
+from models.sales.lines import Terms, entered_lines, price_in
 from models.sales.tables import Deal, Document, DocumentLine, Stage
 from models.sales.unmet import QuotedLine, still_open
 from models.sales.unmet_recording import taken_of, unmet_by_line
@@ -144,8 +144,7 @@ def quote_figures(quote_id: int) -> list[LineFigures]:
 
 def preview(document_id: int, lines: Sequence[Mapping[str, Any]]) -> tuple[list[Amounts], Amounts]:
     """The amounts of lines as they are being typed, and the document's; nothing is written. Raises ``RuleBroken``."""
-    terms = Terms.of(get(Document, document_id), vat_rates())
-    entered = [entered_line(terms, values, position) for position, values in enumerate(lines, 1)]
+    entered = entered_lines(Terms.of(get(Document, document_id), vat_rates()), lines)
     amounts = [Amounts(line.net, line.vat, line.gross) for line in entered]
     counted = (own for own, line in zip(amounts, entered, strict=True) if not line.optional)
     return amounts, total(counted)

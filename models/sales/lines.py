@@ -12,9 +12,11 @@ from models.base import stored_values
 from models.catalogue.tables import Product
 from models.company.settings import setting
 from models.company.tables import Company
-from models.errors import RuleBroken
+from models.errors import NotFound, RuleBroken
 from models.fields import checked
+from models.kinds import KINDS
 from models.language import _
+from models.lookup import among
 from models.sales.amounts import Amounts, entered_amount, in_base, line_amounts, rounded, total
 from models.sales.fields import LINE_FIELDS
 from models.sales.tables import Document, DocumentLine
@@ -53,20 +55,30 @@ class Terms:
         )  # fmt: skip
 
 
-def entered_line(terms: Terms, values: Mapping[str, Any], position: int) -> DocumentLine:
-    """The line, not stored yet, of what was entered; what is missing comes from the product. Raises ``RuleBroken``."""
+def entered_lines(terms: Terms, entered: Sequence[Mapping[str, Any]]) -> list[DocumentLine]:
+    """The lines, not stored yet, of what was entered, completed by the products. Raises ``RuleBroken``."""
+    ids = {values["product"] for values in entered if values.get("product")}
+    products = {product.id: product for product in Product.select().where(among(Product.id, sorted(ids)))}
+    return [_entered_line(terms, values, position, products) for position, values in enumerate(entered, 1)]
+
+
+def _entered_line(
+    terms: Terms, values: Mapping[str, Any], position: int, products: Mapping[int, Product]
+) -> DocumentLine:  # fmt: skip
     extra = {name: values[name] for name in _TAKEN_OVER if name in values}
     own = {name: value for name, value in values.items() if name not in (*_TAKEN_OVER, "id")}
     cleaned = {name: value for name, value in checked(LINE_FIELDS, own).items() if value is not None}
-    filled = _with_defaults(terms, cleaned)
+    filled = _with_defaults(terms, cleaned, products)
     _check(terms, filled, position)
     cost = filled.pop("cost", None)
     line = DocumentLine(document=terms.document, position=position, cost=cost, **filled, **extra)
     return computed(terms, line)
 
 
-def _with_defaults(terms: Terms, cleaned: dict[str, Any]) -> dict[str, Any]:
-    product = get(Product, cleaned["product"]) if "product" in cleaned else None
+def _with_defaults(terms: Terms, cleaned: dict[str, Any], products: Mapping[int, Product]) -> dict[str, Any]:
+    product = products.get(cleaned.get("product", 0))
+    if product is None and "product" in cleaned:
+        raise NotFound(KINDS["product"].title, f"#{cleaned['product']}")
     filled: dict[str, Any] = {
         "quantity": _ONE, "price_includes_vat": terms.prices_include_vat, "discount": _NONE, "optional": False,
         "campaign": terms.campaign, "vat_code": usual_code("standard", terms.tax_regime), "unit": "шт",
