@@ -82,6 +82,9 @@ def _which(name: str, wanted: Any, period: Period) -> Iterator[Condition]:
     yield Document.state.in_(states)
     yield from _between(period)
     yield from _of(Document.campaign, wanted)
+    if name == "paid":
+        # What suppliers got for goods is in the cost of these; what was paid for no campaign is nobody's expense.
+        yield Document.basis.is_null() & Document.campaign.is_null(False)
 
 
 def _documents(name: str, wanted: Any, period: Period) -> Iterator[tuple[int | None, int, Decimal]]:

@@ -51,7 +51,7 @@ class ClosedDeals:
 
 
 def closed_deals(selection: Selection, by: Sequence[ClosedBy]) -> list[ClosedDeals]:
-    """The deals that were closed in the selection's period, in groups: the most money won first."""
+    """The deals closed in the selection's period, in groups; months in their order, else the most money won first."""
     columns = [_COLUMNS[name]() for name in by]
     keys = [SQL(str(number)) for number in range(1, len(columns) + 3)]
     days = days_between(Deal.closed, Deal.opened)
@@ -69,6 +69,8 @@ def closed_deals(selection: Selection, by: Sequence[ClosedBy]) -> list[ClosedDea
     titles = [_TITLES[name]({key[place] for key in groups}) for place, name in enumerate(by)]
     for key, group in groups.items():
         group.titles = tuple(titles[place].get(one, "") for place, one in enumerate(key))
+    if "month" in by[:1]:
+        return sorted(groups.values(), key=lambda group: group.titles)
     return sorted(groups.values(), key=lambda group: (-group.won.amount, -group.won.count, group.titles))
 
 

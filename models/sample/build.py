@@ -14,7 +14,7 @@ from models.clock import today as present_day
 from models.company.identity import system_login
 from models.errors import RuleBroken
 from models.language import N_, _
-from models.sample import bulk, campaigns, catalogue, clients, company, keys, licences, purchases
+from models.sample import bulk, campaigns, catalogue, clients, company, keys, licences, purchases, sales
 from models.sample.loading import Loader
 from models.sample.world import SCALES, Told, World
 
@@ -38,6 +38,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(N_("Clients"), clients.write),
     Chapter(N_("Protection keys"), keys.write),
     Chapter(N_("Licences"), licences.write),
+    Chapter(N_("Deals and documents"), sales.write),
 )
 _INDEXES, _LOOKUPS = N_("Indexes"), N_("Look-up tables")
 
