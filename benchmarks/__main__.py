@@ -17,6 +17,7 @@ BENCHMARKS = {
     "start": ("benchmarks.starting", "from the start of the process to the list of keys"),
     "walk": ("benchmarks.walking", "bytes and time per key press in that list, and its memory"),
     "timeline": ("benchmarks.timelines", "the timeline of a client with ten thousand events"),
+    "sales": ("benchmarks.selling", "the funnel, the journal of documents, issuing an invoice of 50 lines"),
     "import": ("benchmarks.importing", "importing licences, and saving meanwhile"),
 }
 SCALES = ("small", "medium", "large")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, look_up, queries, starting, timelines, walking
+from benchmarks import importing, look_up, queries, selling, starting, timelines, walking
 from benchmarks.fragments import LONGEST, SHORTEST, fragments
 from benchmarks.measured import Line, table
 from benchmarks.timing import Took, in_turns, percentile
@@ -31,6 +31,15 @@ def test_the_query_alone_is_measured(workshop: Workshop, monkeypatch: pytest.Mon
     monkeypatch.setattr(queries, "FRAGMENTS", 20)
     median, worst = queries.measure(workshop)
     assert 0 < median.ours <= worst.ours
+
+
+def test_the_funnel_the_journal_and_an_issued_invoice_are_measured(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selling, "LINES", 5)
+    lines = list(selling.measure(workshop))
+    assert all(line.ours > 0 for line in lines)
+    assert lines[0].peer and lines[-1].what == "an invoice of 5 lines is issued"
 
 
 @pytest.mark.terminal
