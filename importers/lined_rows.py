@@ -79,7 +79,7 @@ class RowsWithLines:
 
     @property
     def mapping(self) -> ColumnMapping:
-        self.lines.mapping.check()
+        self.lines.mapping.check(OF_LINES)
         return self.records.mapping
 
     def rows(self) -> Iterator[ReadRow]:

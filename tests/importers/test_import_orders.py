@@ -13,6 +13,7 @@ from models.base import database
 from models.catalogue.tables import Product
 from models.clients.tables import Client
 from models.database import is_sqlite
+from models.errors import RuleBroken
 from models.sales.tables import Deal, Document, DocumentLine, StageChange
 from models.writing import Actor
 from tests.models.worlds import a_client, a_product
@@ -148,3 +149,11 @@ def test_columns_of_the_lines_are_mapped_by_their_own_name(seller: Actor, a_file
     mapping = {"number": "n", "lines.order": "belongs to", "lines.product": "what"}
     assert import_table("orders", heads, seller, mapping, lines=lines).added == 1
     assert import_table("orders", heads, seller, mapping, lines=lines, dry_run=True).unchanged == 1
+
+
+def test_a_column_of_the_lines_that_is_not_recognised_is_asked_for_by_its_own_name(
+    seller: Actor, a_file: Write
+) -> None:
+    heads = a_file("orders.csv", "number,date,client\n1,2026-10-01,Ромашка\n")
+    with pytest.raises(RuleBroken, match=r"--map lines\.order=COLUMN"):
+        import_table("orders", heads, seller, lines=a_file("lines.csv", "n,product\n1,A-1\n"))
