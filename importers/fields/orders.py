@@ -14,7 +14,7 @@ ORDER_FIELDS = (
         "client",
         N_("Client"),
         names(
-            "Customer ID|Customer|Client name|Customer name|Company|Buyer|Account|Клиент|Контрагент|Покупатель"
+            "Customer ID|Customer|Client name|Customer name|Buyer|Account|Клиент|Контрагент|Покупатель"
             "|Заказчик|Код клиента"
         ),
         required=True,
