@@ -93,10 +93,10 @@ LICENCE_KIND_WORDS = _choices(
 UNMET_REASON_WORDS = _choices(
     UNMET_REASONS,
     not_stated="не указана|не указано|unknown|неизвестно",
-    price="дорого|too expensive|expensive|budget|нет бюджета|высокая цена",
+    price="цена|дорого|too expensive|expensive|budget|нет бюджета|высокая цена",
     quality="качество",
     competitor="конкурент|выбрали конкурента|competition",
     postponed="отложено|перенесено|no decision|не сейчас|timing",
-    missing_feature="нет функции|не хватает функций|feature|functionality|функциональность",
+    missing_feature="нет нужной функции|нет функции|не хватает функций|feature|functionality|функциональность",
     other="другое|прочее|иное",
 )
