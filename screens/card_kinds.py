@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _USUAL = ("screens.card", "CardScreen")
 _OWN = {
     "client": ("screens.client_card", "ClientCard"),
+    "deal": ("screens.deal_card", "DealCard"),
+    "document": ("screens.document", "DocumentCard"),
     "file": ("screens.file_card", "FileCard"),
     "interaction": ("screens.interactions", "InteractionCard"),
     "reminder": ("screens.reminders", "ReminderCard"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from models.clients.duplicates import Likely, Typed, likely_duplicates
-from models.company.permissions import EDIT_CLIENTS
+from models.company.permissions import EDIT_CLIENTS, EDIT_SALES
 from models.kinds import RecordRef
 from models.language import N_, _
 from screens.card import CardScreen
@@ -28,6 +28,7 @@ class ClientCard(CardScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "merge", N_("merge with another"), show=False, id="client.merge"),
         Binding("ctrl+o", "open_likely", N_("open the duplicate"), id="client.open-duplicate"),
+        Binding("d", "new_document", N_("new document"), id="client.new-document"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -45,7 +46,15 @@ class ClientCard(CardScreen):
             return bool(self._line.likely)
         if action == "merge":
             return not self.is_new and not self.form.is_editing and self.shell.actor.may(EDIT_CLIENTS)
+        if action == "new_document":
+            return not self.is_new and not self.form.is_editing and self.shell.actor.may(EDIT_SALES)
         return super().check_action(action, parameters)
+
+    def action_new_document(self) -> None:
+        """Make a document for the client."""
+        from screens.new_document import NewDocument
+
+        NewDocument(self, {"client": self.ref.id}).begin()
 
     # Duplicates
 

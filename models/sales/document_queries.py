@@ -178,3 +178,8 @@ def campaign_discount(campaign_id: int | None, vendor_id: int | None, day: dt.da
     begun = campaign.start is None or campaign.start <= day
     over = campaign.end is not None and campaign.end < day
     return Decimal(campaign.discount) if begun and not over else NOTHING
+
+
+def kind_of_document(document_id: int) -> str:
+    """Of which kind a document is; that of a quote where there is none of this id, so that a screen can say so."""
+    return str(Document.select(Document.kind).where(Document.id == document_id).scalar() or "quote")
