@@ -79,7 +79,7 @@ class DocumentCard(CardScreen):
     """One document."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["card.tcss", "document.tcss"]
-    AUTO_FOCUS = "RecordTable"
+    AUTO_FOCUS = "Form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("I", "issue", N_("issue, post"), id="document.issue"),
         Binding("o", "next", N_("next document"), id="document.next"),
@@ -254,8 +254,9 @@ class DocumentCard(CardScreen):
         super()._ask_about_draft()
 
     def action_edit(self) -> None:
-        """Edit where the cursor is: header or lines."""
-        self.area = "header" if self.form.has_focus or not self.has_lines else "lines"
+        """Edit the lines; the header first where nobody is named yet whom it is for."""
+        named = self.look is not None and self.look.client is not None
+        self.area = "lines" if self.has_lines and named else "header"
         super().action_edit()
 
     def _edit(self, base: Mapping[str, Any], names: Mapping[str, str], draft: Draft | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from models.cards.making import may_make
 from models.cards.reading import candidates
 from models.clock import today
+from models.errors import RuleBroken
 from models.fields import Field
 from models.kinds import RecordRef
 from models.language import _
@@ -121,7 +122,8 @@ class DocumentSteps:
     def cancel(self) -> None:
         """The reason in words."""
         about = _("Why is it cancelled? It stays, with its number.")
-        self._card.app.push_screen(AskText(_("Cancel: {document}").format(document=self._name), about), self._cancel)
+        dialog = AskText(_("Cancel: {document}").format(document=self._name), about, check=_with_reason)
+        self._card.app.push_screen(dialog, self._cancel)
 
     def _cancel(self, reason: str | None) -> None:
         if reason is not None:
@@ -231,3 +233,8 @@ class DocumentSteps:
         """Move its deal."""
         if self._look.deal is not None:
             move_by(self._card, self._look.deal, step, self._card.look_again)
+
+
+def _with_reason(text: str) -> None:
+    if not text.strip():
+        raise RuleBroken("reason", _("The reason is missing."), _("Say why the document is cancelled."))

@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from models.cards.reading import record_named
 from models.errors import DomainError, NotFound, RuleBroken
-from models.language import N_, _, ngettext
+from models.language import N_, NP_, _, ngettext
 from models.sales.amounts import Amounts
+from models.sales.document_look import rates_of
 from models.sales.document_queries import Offer, offer_of, preview
 from models.text import shown
 from screens.draft_lines import FIELDS, DraftLine, new_line, pasted, values_of
@@ -36,13 +37,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     GridColumn("product", N_("Product")),
-    GridColumn("quantity", N_("Quantity"), 8, right=True),
+    GridColumn("quantity", NP_("column", "Qty"), 7, right=True),
     GridColumn("unit", N_("Unit"), 5, wide=True),
-    GridColumn("price", N_("Price"), 12, right=True),
-    GridColumn("discount", N_("Disc. %"), 7, right=True),
-    GridColumn("vat_code", N_("VAT"), 10),
-    GridColumn("optional", N_("Opt."), 5),
-    GridColumn("gross", N_("Amount"), 13, right=True, fixed=True),
+    GridColumn("price", N_("Price"), 11, right=True),
+    GridColumn("discount", NP_("column", "Disc.%"), 6, right=True),
+    GridColumn("vat_code", N_("VAT"), 7, right=True),
+    GridColumn("optional", NP_("column", "Opt."), 4),
+    GridColumn("gross", N_("Amount"), 12, right=True, fixed=True),
 )
 
 
@@ -76,6 +77,7 @@ class LineEditor(Vertical):
         super().__init__()
         self.document = document
         self.lines: list[DraftLine] = []
+        self._rates: dict[str, str] = {}
         self.includes_vat = True
         self._references = references
         self._cell: tuple[DraftLine, str] | None = None
@@ -100,8 +102,10 @@ class LineEditor(Vertical):
     def show(self, lines: list[DraftLine], *, includes_vat: bool) -> None:
         """Edit these lines."""
         self.lines, self.includes_vat = lines, includes_vat
-        self.grid.go(len(lines) if not lines else 0)
+        self.grid.go(0)
         self._refresh()
+        work = partial(rates_of, self.document)
+        shell_of(self).gateway.ask(self, "rates", work, self._rates_came, self._not_counted)
 
     def _text_of(self, row: int, column: str) -> str:
         line = self.lines[row]
@@ -109,7 +113,13 @@ class LineEditor(Vertical):
             return f"{row + 1}  {shown(line.values.get('description') or '')}"
         if column == "gross":
             return "" if line.amounts is None else cell_text(line.amounts.gross, "money", {})
+        if column == "vat_code":
+            return self._rates.get(line.values.get("vat_code", ""), line.text(column))
         return line.text(column)
+
+    def _rates_came(self, rates: dict[str, str]) -> None:
+        self._rates = rates
+        self.grid.refresh()
 
     def _refresh(self) -> None:
         self.grid.show(len(self.lines))

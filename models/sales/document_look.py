@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,16 +13,21 @@ from peewee import JOIN
 from models.actor import Actor
 from models.base import tuples
 from models.catalogue.tables import Product
+from models.catalogue.vocabulary import VAT_CODES
 from models.company.permissions import EDIT_SALES, READ
 from models.company.tables import Company
+from models.errors import RuleBroken
+from models.language import _
 from models.lookup import among
 from models.sales.actions_drafts import edit_document, set_lines
 from models.sales.chains import ChainLink, chain
 from models.sales.document_queries import DocumentShown, read_document
+from models.sales.families import vat_rates
 from models.sales.funnel import StageData
 from models.sales.funnel_queries import stages
 from models.sales.states import possible
 from models.sales.tables import Deal, Document, DocumentLine, Stage, UnmetDemand
+from models.sales.vat import rate_on
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, SUPERSEDE
 from models.writing import Change, action, get
 
@@ -105,6 +111,17 @@ def save_draft(
         now = get(Document, document_id).version if values else version
         changed = set_lines(change, document_id, now, lines) or changed
     return changed
+
+
+def rates_of(document_id: int) -> dict[str, str]:
+    """By VAT code: the rate that it has on the day of a document, as it is read."""
+    day, rates = get(Document, document_id).date, vat_rates()
+    found = {}
+    for code in VAT_CODES:
+        with contextlib.suppress(RuleBroken):
+            permille = rate_on(rates, code, day).permille
+            found[code] = f"{Decimal(permille) / 10:f} %".replace(".0 ", " ") if permille else _(VAT_CODES[code])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

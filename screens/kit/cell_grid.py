@@ -110,7 +110,7 @@ class CellGrid(DrawnRows, inherit_bindings=False):
         self.fill: Callable[[int, str, str | None], object] = lambda row, column, begun: None
         """Called at once, not by a message, when the operator fills in a cell: the keys behind belong to its input.
 
-        Gets the row (one past the last where a new one is begun), the column, and what he typed already (None: nothing).
+        Gets the row (one past the last where a new one is begun), the column, what he typed already (None: nothing).
         """
         self.behind: Callable[[Key], bool] = lambda key: False
         """Takes a key that arrived here though the input of a cell is open already; False where none is."""
