@@ -241,6 +241,7 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
                 (("date", "id"), False),
                 (("kind", "date", "id", "state", "net_base", "gross_base"), False),
                 (("kind", "state", "valid_until", "id"), False),
+                (("client", "date", "id"), False),
                 (("client", "kind", "state", "gross_base", "date"), False),
                 (("deal", "kind", "state", "net_base", "date"), False),
                 (("campaign", "kind", "state", "net_base", "date"), False),

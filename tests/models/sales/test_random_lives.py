@@ -266,7 +266,7 @@ def _empty_sales() -> None:
     tables = [kind.table._meta.table_name for kind in KINDS.values() if kind.name not in kept]
     tables += ["audit", "audit_head", *(f"lookup_{kind}" for kind in LOOKUPS)]
     if not is_sqlite(database):
-        database.execute_sql(f"TRUNCATE {', '.join(tables)}")
+        database.execute_sql(f"TRUNCATE {', '.join(tables)} CASCADE")
         return
     for pragma in ("foreign_keys = OFF", "synchronous = OFF"):
         database.execute_sql(f"PRAGMA {pragma}")
