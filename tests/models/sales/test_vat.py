@@ -13,6 +13,7 @@ from models.errors import RuleBroken
 from models.sales.actions_drafts import edit_document
 from models.sales.actions_issue import issue_document
 from models.sales.actions_next import Keep, make_next
+from models.sales.actions_vat import change_vat_rate
 from models.sales.families import lines_of, vat_rates
 from models.sales.vat import RUSSIAN_RATES, rate_on, usual_code
 from models.writing import Actor
@@ -70,6 +71,17 @@ def test_who_is_no_payer_sells_without_vat(director: Actor) -> None:
     (product,) = some_products(director, 1)
     made = document(a_draft(director, "quote", [{"product": product}]))
     assert (made.net, made.vat, made.gross) == (1000, 0, 1000)
+
+
+def test_a_code_gets_another_rate_from_a_day_on(director: Actor) -> None:
+    change_vat_rate(director, "standard", 250, dt.date(2030, 1, 1))
+    rates = vat_rates()
+    assert rate_on(rates, "standard", dt.date(2029, 12, 31)).permille == 220
+    assert rate_on(rates, "standard", dt.date(2030, 1, 1)).permille == 250
+    an_issued(director, "invoice", [{"description": "work", "price": Decimal(100)}], date=dt.date(2031, 1, 1))
+    for day in (dt.date(2029, 1, 1), dt.date(2031, 1, 1)):
+        with pytest.raises(RuleBroken):
+            change_vat_rate(director, "standard", 300, day)
 
 
 @pytest.mark.parametrize(
