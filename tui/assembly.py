@@ -124,6 +124,12 @@ def _clients() -> SectionScreen:
     return Clients()
 
 
+def _funnel() -> SectionScreen:
+    from screens.funnel import FunnelScreen
+
+    return FunnelScreen()
+
+
 def _documents() -> SectionScreen:
     from screens.documents import Documents
 
@@ -151,6 +157,7 @@ def _company() -> SectionScreen:
 SECTIONS = (
     Section("today", N_("Today"), 1, _today),
     Section("clients", N_("Clients"), 2, _clients),
+    Section("funnel", N_("Funnel"), 3, _funnel),
     Section("documents", N_("Documents"), 4, _documents),
     Section("keys", N_("Keys"), 5, _keys),
     Section("mail", N_("Mail"), 7, _mail),
