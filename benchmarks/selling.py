@@ -26,12 +26,12 @@ import datetime as dt, json, sys, time
 from models.database import DatabaseURL
 from models.opening import open_database, open_for_reading
 
-def timed(do, rounds):
+def timed(do, rounds, clock=time.perf_counter):
     took = []
     for _round in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         do()
-        took.append((time.perf_counter() - start) * 1000)
+        took.append((clock() - start) * 1000)
     return took
 
 rounds = int(sys.argv[2])
@@ -48,6 +48,7 @@ from models.sales.funnel_queries import Selection, funnel_of
 year = Period(today() - dt.timedelta(days=364), today())
 print(json.dumps({
     "ever": timed(lambda: funnel_of(Selection()), rounds),
+    "processor": timed(lambda: funnel_of(Selection()), rounds, time.process_time),
     "year": timed(lambda: funnel_of(Selection(year), compare=True), rounds),
     "operator": timed(lambda: funnel_of(Selection(operator=2)), rounds),
     "vendor": timed(lambda: funnel_of(Selection(year, vendor=1)), rounds),
@@ -89,11 +90,13 @@ from models.sales.actions_issue import issue_document
 actor = actor_for(None, "bench")
 products = [row.id for row in Product.select(Product.id).where(Product.price > 0).limit(int(sys.argv[3]))]
 lines = [{"product": products[number % len(products)]} for number in range(int(sys.argv[3]))]
-took = []
+took, worked = [], []
 for number in range(rounds + 1):
     draft = new_document(actor, "invoice", {"client": 40 + number, "company": 1}, lines)
+    before = time.process_time()
     took += timed(lambda: issue_document(actor, draft), 1)
-print(json.dumps({"issue": took[1:]}))
+    worked.append((time.process_time() - before) * 1000)
+print(json.dumps({"issue": took[1:], "processor": worked[1:]}))
 """
 )
 
@@ -107,8 +110,9 @@ def measure(workshop: Workshop) -> Iterator[Line]:
     for what, took in _run(_JOURNAL, workshop, workshop.large).items():
         yield Line(f"journal of documents: {what}", "ms", min(took))
     copy = workshop.copy_of(medium, "selling.db")
-    took = _run(_ISSUE, workshop, copy, str(LINES))["issue"]
-    yield Line(f"an invoice of {LINES} lines is issued", "ms", percentile(took, 50), aim="≤ 30 ms")
+    issued = _run(_ISSUE, workshop, copy, str(LINES))
+    yield Line(f"an invoice of {LINES} lines is issued, processor", "ms", percentile(issued["processor"], 50))
+    yield Line(f"an invoice of {LINES} lines is issued", "ms", percentile(issued["issue"], 50), aim="≤ 30 ms")
     workshop.remove(copy)
 
 
@@ -118,6 +122,7 @@ def _funnel(workshop: Workshop, database: Path, aim: str) -> Iterator[Line]:
     ((documents,),) = workshop.select(database, "SELECT count(*) FROM document")
     over = f"funnel over {documents:,} documents"
     yield Line(f"{over}, ten years", "ms", min(found["ever"]), bare, "its three counts as bare SQL", aim)
+    yield Line(f"{over}, ten years, processor", "ms", min(found["processor"]), aim=aim)
     yield Line(f"{over}, a year beside the one before", "ms", min(found["year"]), aim=aim)
     yield Line(f"{over}, of one operator", "ms", min(found["operator"]), aim=aim)
     yield Line(f"{over}, a year of one vendor", "ms", min(found["vendor"]), aim=aim)
