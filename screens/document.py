@@ -104,7 +104,8 @@ class DocumentCard(CardScreen):
     ) -> None:
         """``edit``: a draft that was just made is edited at once."""
         super().__init__(ref, preset=preset, then=then, draft=draft)
-        self.kind = kind_of_document(ref.id)
+        stored = kind_of_document(ref.id)
+        self.kind = stored if stored in KINDS_OF_DOCUMENT else "quote"
         self.look: DocumentLook | None = None
         """The document with its chain and what may be done, as soon as that is read."""
         self.area = "lines" if self.has_lines else "header"
@@ -272,7 +273,8 @@ class DocumentCard(CardScreen):
         self._room.share()
         if self.area == "lines":
             self.form.disabled = False
-            self.editor.grid.focus()
+            # At once, not when there is time for it: the keys behind the one that began belong to the lines.
+            self.set_focus(self.editor.grid, scroll_visible=False)
         else:
             self.form.enable()
 

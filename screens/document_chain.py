@@ -74,5 +74,7 @@ class ChainLine(FrameLine):
 def link_text(link: ChainLink) -> str:
     """A document by kind and number, with its state where it is not simply in force."""
     number = link.number or f"#{link.id}"
-    text = f"{_(KINDS_OF_DOCUMENT[link.kind].title)} {shown(number)}"
-    return text if link.state in ("issued", "posted") else f"{text} ({_(DOCUMENT_STATES[link.state])})"
+    kind = _(KINDS_OF_DOCUMENT[link.kind].title) if link.kind in KINDS_OF_DOCUMENT else shown(link.kind)
+    state = _(DOCUMENT_STATES[link.state]) if link.state in DOCUMENT_STATES else shown(link.state)
+    text = f"{kind} {shown(number)}"
+    return text if link.state in ("issued", "posted") else f"{text} ({state})"

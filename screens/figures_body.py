@@ -16,7 +16,7 @@ from models.cards.reading import candidates, label_of
 from models.errors import DomainError, RuleBroken
 from models.fields import Field
 from models.kinds import RecordRef
-from models.language import N_, _
+from models.language import N_, NP_, _
 from models.periods import Period
 from models.table_listing import ListDefinition, TableListing
 from models.text import shown
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from screens.kit.table_messages import Opened
 
 FILTERS = (
-    Field("first", N_("From"), "date"),
-    Field("last", N_("To"), "date"),
+    Field("first", NP_("period", "From"), "date"),
+    Field("last", NP_("period", "To"), "date"),
     Field("operator", N_("Operator"), "reference", reference="operator"),
     Field("campaign", N_("Campaign"), "reference", reference="campaign"),
     Field("vendor", N_("Vendor"), "reference", reference="vendor"),
@@ -121,9 +121,8 @@ class FiguresBody(Vertical, Body):
         self._show_behind()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        self.app.notify(str(error), severity="warning", timeout=10)
+        reason = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
+        self.app.notify(_("It cannot be read: {reason}").format(reason=reason), severity="warning", timeout=10)
 
     # The list behind
 

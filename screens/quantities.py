@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from models.errors import RuleBroken
-from models.language import N_, _
+from models.language import N_, _, pgettext
 from models.reading import read_amount
 from models.text import shown, shown_lines
 from screens.kit.cells import cell_text, fitted
@@ -133,7 +133,7 @@ class Quantities(Dialog["dict[int, Decimal] | None"]):
     def __init__(self, title: str, about: str, offered: Sequence[Offered], there_is: str = "") -> None:
         super().__init__(title, None)
         self._about = about
-        self._rows = QuantityRows(offered, there_is or _("open"))
+        self._rows = QuantityRows(offered, there_is or pgettext("quantity", "open"))
 
     def compose_body(self) -> ComposeResult:
         """What it is about, the lines, what is wrong."""

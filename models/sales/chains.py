@@ -49,7 +49,7 @@ def chain(document_id: int) -> list[ChainLink]:
         ChainLink(*[*row, tuple(sorted(before.get(row[0], ())))])
         for row in tuples(_D.select(*columns).where(among(_D.id, list(known))))
     ]
-    return sorted(rows, key=lambda link: (_ORDER[link.kind], link.date, link.id))
+    return sorted(rows, key=lambda link: (_ORDER.get(link.kind, len(_ORDER)), link.date, link.id))
 
 
 def _edges(documents: Collection[int]) -> Iterator[tuple[int, int]]:

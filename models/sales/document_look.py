@@ -58,6 +58,8 @@ def look_at(document_id: int, actor: Actor) -> DocumentLook:
 
 
 def _may(document: Document, actor: Actor) -> list[str]:
+    if document.kind not in KINDS_OF_DOCUMENT:
+        return []
     kind = KINDS_OF_DOCUMENT[document.kind]
     found = [transition.name for transition in possible(document, actor)]
     if document.deal_id is not None and actor.may(EDIT_SALES):
