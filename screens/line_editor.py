@@ -199,7 +199,7 @@ class LineEditor(Vertical):
         editor = self._editor
         if editor is None or isinstance(editor, LinesInput):
             return False
-        if event.key == "enter":
+        if event.key in ("enter", "down", "tab"):
             self._go(1)
         elif event.is_printable and event.character:
             editor.insert_text_at_cursor(event.character)

@@ -203,15 +203,23 @@ class CellGrid(DrawnRows, inherit_bindings=False):
     def _fillable(self) -> list[str]:
         return [column.name for column in self.columns if not column.fixed]
 
-    def on_key(self, event: Key) -> None:
-        """What can be typed goes into the cell, before any letter or digit means something else."""
+    async def on_key(self, event: Key) -> None:
+        """What can be typed goes into the cell, before any letter or digit means something else.
+
+        The keys of the grid are obeyed here too, not when they have bubbled up to the program: over a slow line many
+        arrive at once, and what was typed after an arrow must not land before it.
+        """
+        own = self.screen.active_bindings.get(event.key)
         if self.behind(event):
-            event.stop()
-            event.prevent_default()
+            pass
         elif event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
             self._fill(event.character)
+        elif own is not None and own.node is self:
+            await self.run_action(own.binding.action)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def on_paste(self, event: Paste) -> None:
         """Rows of a spreadsheet."""
