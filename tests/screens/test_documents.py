@@ -19,6 +19,7 @@ from models.sales.actions_next import make_next
 from models.sales.document_look import unmet_entries
 from models.sales.families import lines_of
 from models.sales.tables import Deal, Document, UnmetDemand
+from screens.client_card import ClientCard
 from screens.deal_card import DealCard
 from screens.document import DocumentCard
 from screens.documents import Documents
@@ -235,3 +236,17 @@ async def test_the_chain_is_walked_by_keys(program: Program, anna: Actor, quote:
         await pilot.press("right_curly_bracket")
         await until(pilot, lambda: isinstance(app.screen, DocumentCard) and app.screen.ref.id == order)
         await until(pilot, lambda: "quote 26-00001" in shown_text(app))
+
+
+async def test_the_card_of_a_client_says_what_it_owes(program: Program, anna: Actor, quote: int) -> None:
+    issue_document(anna, quote)
+    invoice = make_next(anna, [quote], "invoice")
+    issue_document(anna, invoice)
+    issue_document(anna, make_next(anna, [invoice], "shipment"))
+    app = program("clients")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_record(RecordRef("client", ROMASHKA))
+        await until(pilot, lambda: isinstance(app.screen, ClientCard) and app.screen.record.card is not None)
+        await pilot.press("b")
+        await until(pilot, lambda: "It owes us 30,000.00 RUB." in shown_text(app))
+        assert "Invoice 26-00001" in shown_text(app)
