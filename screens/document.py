@@ -22,7 +22,6 @@ from models.sales.amounts import Amounts
 from models.sales.document_look import COPY, CORRECT, EDIT, MOVE, REVISE, SIGN, DocumentLook, look_at
 from models.sales.document_queries import kind_of_document
 from models.sales.vocabulary import ACCEPT, CANCEL, DECLINE, DOCUMENT_STATES, ISSUE, KINDS_OF_DOCUMENT
-from screens.card import CardScreen
 from screens.card_room import WIDE, CardRoom
 from screens.card_tabs import CardTabs
 from screens.card_title import CardTitle, TitleFacts
@@ -34,6 +33,7 @@ from screens.draft_lines import DraftLine, lines_of
 from screens.kit.cells import cell_text
 from screens.kit.reference_input import References
 from screens.line_editor import LineEditor
+from screens.printable_card import PrintableCard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ class DocumentRoom(CardRoom):
         return self._card.app.size.width >= WIDE
 
 
-class DocumentCard(CardScreen):
+class DocumentCard(PrintableCard):
     """One document."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["card.tcss", "document.tcss"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,8 +95,15 @@ def _typeset(root: Path, main: str, inputs: Mapping[str, str]) -> bytes:
         return ran.stdout
     told = ran.stderr.decode(errors="replace").strip()
     if ran.returncode == _REFUSED and told:
-        raise _fault(main, shown(told)[:1000])
+        raise _fault(main, shown(_in_short(told))[:300])
     raise _fault(main, _("It takes too much time or memory ({reason}).").format(reason=ran.returncode))
+
+
+def _in_short(diagnostic: str) -> str:
+    """What is wrong and where, of a diagnostic that draws the place over several lines."""
+    wrong = diagnostic.splitlines()[0].removeprefix("error: ")
+    place = re.search(r"┌─ (?:\S*/)?([^/\s]+:\d+):\d+", diagnostic)
+    return f"{place[1]}: {wrong}" if place else wrong
 
 
 def _fault(template: str, reason: str) -> RuleBroken:

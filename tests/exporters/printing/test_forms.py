@@ -12,7 +12,7 @@ from exporters.printing.form_data import file_name, form_data
 from exporters.printing.typesetting import TEMPLATES, pdf_of
 from models.errors import RuleBroken
 from models.language import LANGUAGES
-from models.sales.printing import Bank
+from models.sales.printing import Bank, Party
 from models.sales.vocabulary import FORMS, KINDS_OF_DOCUMENT
 from tests.exporters.printing.papers import (
     BANK,
@@ -100,6 +100,15 @@ def test_an_endless_word_stays_in_its_column_and_many_lines_take_more_pages() ->
     assert 42 < left < right < 400
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_not_known_yet_is_left_out(form: str) -> None:
+    bare = a_form(
+        form, KIND_OF[form], seller=Party("Мы"), buyer=Party(), bank=None, contract=None, lines=(), operator="",
+        number="", state="draft",
+    )  # fmt: skip
+    assert "ЧЕРНОВИК" in text_of(pdf_of(bare, "ru"))
+
+
 @pytest.mark.parametrize(("state", "mark"), [("draft", "ЧЕРНОВИК"), ("cancelled", "ОТМЕНЁН"), ("issued", "")])
 def test_what_does_not_count_is_marked(state: str, mark: str) -> None:
     text = text_of(pdf_of(a_form("act", "shipment", state=state), "ru"))
@@ -123,7 +132,7 @@ def test_a_company_has_its_own_template_and_logo(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        ("#nothing-of-this-name", "unknown variable"),
+        ("\n#nothing-of-this-name", "act.typ:2: unknown variable"),
         ('#read("/etc/passwd")', "not found"),
         ('#read("../../../../../../etc/passwd")', "escape|denied|not found|outside"),
         ('#import "@preview/no-package-of-ours:0.0.1": *', "package"),
