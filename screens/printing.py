@@ -63,7 +63,7 @@ class Printing:
 
     def mail(self) -> None:
         """Send it to its contact."""
-        self._choose(_("Mail"), self._ask_letter)
+        self._choose(_("Send by mail"), self._ask_letter)
 
     def _choose(self, title: str, then: Callable[[Choice, PrintedForm], object]) -> None:
         forms = sorted(self._forms, key=lambda form: form != self._usual)
@@ -114,7 +114,7 @@ class Printing:
         values = {"to": letter.to, "subject": letter.subject, "text": letter.text}
         about = _("{file} goes with it.").format(file=file_name(form))
         references = References(shell.gateway, candidates, partial(may_make, shell.actor))
-        dialog = AskFields(_("Mail"), about, _LETTER_FIELDS, values, references)
+        dialog = AskFields(_("Send by mail"), about, _LETTER_FIELDS, values, references)
         self._screen.app.push_screen(dialog, partial(self._send, choice, form))
 
     def _send(self, choice: Choice, form: PrintedForm, values: dict[str, Any] | None) -> None:

@@ -16,7 +16,6 @@ from models.language import N_, _
 from models.sales.amounts import Amounts
 from models.sales.printing import FormLine, Named, PrintedForm
 from models.sales.sum_words import in_words
-from models.sales.vocabulary import KINDS_OF_DOCUMENT
 
 _LOCALES = {"ru": "ru", "en": "en_GB"}
 _LONG_DAY = {"ru": "d MMMM y 'г.'", "en": "d MMMM y"}
@@ -196,5 +195,5 @@ _FILE_NAMES = {
 
 def file_name(form: PrintedForm) -> str:
     """What the PDF is called when nobody says otherwise; in the operator's language."""
-    number = form.number.replace("/", "-") or f"{_(KINDS_OF_DOCUMENT[form.kind].title)} {form.document_id}"
+    number = form.number.replace("/", "-") or _("draft {number}").format(number=form.document_id)
     return f"{_(_FILE_NAMES[form.form])} {number}.pdf"

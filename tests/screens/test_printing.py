@@ -51,7 +51,7 @@ async def test_a_draft_is_printed_to_a_file_and_not_mailed(
         await until(pilot, lambda: isinstance(app.screen, PickOne))
         await pilot.press(*"act, in Ru", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskPath))
-        assert app.screen.query_one(Input).value.endswith(f"Act shipment {shipment}.pdf")
+        assert app.screen.query_one(Input).value.endswith(f"Act draft {shipment}.pdf")
         app.screen.query_one(Input).value = str(tmp_path / "act.pdf")
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "act.pdf").exists() and isinstance(app.screen, DocumentCard))

@@ -162,4 +162,4 @@ def test_every_form_has_its_template() -> None:
 
 def test_files_are_named_by_form_and_number() -> None:
     assert file_name(a_form("invoice", number="26-00045/2")) == "Invoice 26-00045-2.pdf"
-    assert file_name(a_form("quote", "quote", number="")) == "Quote quote 1.pdf"
+    assert file_name(a_form("quote", "quote", number="")) == "Quote draft 1.pdf"
