@@ -18,6 +18,7 @@ BENCHMARKS = {
     "walk": ("benchmarks.walking", "bytes and time per key press in that list, and its memory"),
     "clients": ("benchmarks.clients", "likely duplicates of a client, and merging the largest one"),
     "timeline": ("benchmarks.timelines", "the timeline of a client with ten thousand events"),
+    "sales": ("benchmarks.selling", "the funnel, the journal of documents, issuing an invoice of 50 lines"),
     "import": ("benchmarks.importing", "importing licences, and saving meanwhile"),
     "mail": (
         "benchmarks.mail_importing",

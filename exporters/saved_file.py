@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import RuleBroken
@@ -42,12 +43,22 @@ def save_file(target: Path, name: str, data: bytes) -> Path:
     return target
 
 
-def _into_folder(folder: Path, name: str, data: bytes) -> Path:
+def free_path(folder: Path, name: str) -> Path:
+    """Where in a folder a file of this name would be put now: beside its namesakes."""
+    name = safe_name(name)
+    return next((path for path in _namesakes(folder, name) if not os.path.lexists(path)), folder / name)
+
+
+def _namesakes(folder: Path, name: str) -> Iterator[Path]:
     stem, dot, suffix = name.rpartition(".")
     if not stem:
         stem, dot, suffix = name, "", ""
     for number in range(1, _MOST_NAMESAKES):
-        path = folder / (name if number == 1 else f"{stem} ({number}){dot}{suffix}")
+        yield folder / (name if number == 1 else f"{stem} ({number}){dot}{suffix}")
+
+
+def _into_folder(folder: Path, name: str, data: bytes) -> Path:
+    for path in _namesakes(folder, name):
         try:
             _write_new(path, data)
         except FileExistsError:

@@ -6,6 +6,7 @@ from models.catalogue.vocabulary import NUMBER_SCOPES, PRODUCT_KINDS, PROTECTION
 from models.clients.vocabulary import CLIENT_KINDS, CLIENT_STATUSES
 from models.keys.vocabulary import KEY_STATES
 from models.licensing.vocabulary import LICENCE_KINDS, LICENCE_STATES
+from models.sales.vocabulary import UNMET_REASONS
 from models.text import fold
 
 
@@ -88,4 +89,14 @@ LICENCE_KIND_WORDS = _choices(
     renewal="продление|пролонгация|подписка|renew",
     transfer="передача|перенос|переоформление",
     replacement="замена",
+)
+UNMET_REASON_WORDS = _choices(
+    UNMET_REASONS,
+    not_stated="не указана|не указано|unknown|неизвестно",
+    price="цена|дорого|too expensive|expensive|budget|нет бюджета|высокая цена",
+    quality="качество",
+    competitor="конкурент|выбрали конкурента|competition",
+    postponed="отложено|перенесено|no decision|не сейчас|timing",
+    missing_feature="нет нужной функции|нет функции|не хватает функций|feature|functionality|функциональность",
+    other="другое|прочее|иное",
 )

@@ -89,7 +89,7 @@ class _Reading:
             if number <= after or not (fault or "".join(cells).strip()):
                 continue
             if not fault and len(cells) != width:
-                cells, fault = _fitted(cells, width)
+                cells, fault = _fitted(cells, width, self.layout.delimiter)
             yield SourceRow(number, [tidied(cell) for cell in cells] if careful and not fault else cells, fault)
 
     def _records(self) -> Generator[_Record, None, None]:
@@ -132,10 +132,27 @@ def _reason(error: csv.Error, lines: int) -> str:
     return _(_TOO_LONG) if lines == 1 and "limit" in str(error) else _(_NEVER_CLOSED)
 
 
-def _fitted(cells: list[str], width: int) -> tuple[list[str], str]:
-    """The cells made as many as the headings; filled cells beyond them are a fault."""
+def _fitted(cells: list[str], width: int, delimiter: str) -> tuple[list[str], str]:
+    """The cells made as many as the headings; filled cells beyond them are a fault.
+
+    Programs that quote nothing write ``24, place Kléber`` as two cells: where just as many cells begin with a space as
+    there are too many, the commas before them belong to the text.
+    """
     if len(cells) < width:
         return cells + [""] * (width - len(cells)), ""
     if not "".join(cells[width:]).strip():
         return cells[:width], ""
+    if delimiter == "," and sum(cell.startswith(" ") for cell in cells[1:]) == len(cells) - width:
+        return _joined(cells), ""
     return cells, _("The row has {found} cells, the headings are {expected}.").format(found=len(cells), expected=width)
+
+
+def _joined(cells: list[str]) -> list[str]:
+    """The cells, each that begins with a space joined to the one before it."""
+    whole = cells[:1]
+    for cell in cells[1:]:
+        if cell.startswith(" "):
+            whole[-1] += f",{cell}"
+        else:
+            whole.append(cell)
+    return whole

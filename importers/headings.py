@@ -18,8 +18,9 @@ from models.language import _
 from models.text import fold
 
 Reading = Literal[
-    "text", "long text", "digits", "amount", "integer", "months", "flag", "date", "expiry", "choice", "list", "phones"
-]
+    "text", "long text", "digits", "amount", "quantity", "rate", "percent", "integer", "months", "flag", "date",
+    "expiry", "choice", "list", "phones",
+]  # fmt: skip
 _NUMBER_SIGN = re.compile("№|#")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -79,15 +80,15 @@ class ColumnMapping:
         column = self.column(field_id)
         return field_id if column is None else self.headings[column] or field_id
 
-    def check(self) -> None:
-        """Raise ``RuleBroken`` when a required field has no column."""
+    def check(self, prefix: str = "") -> None:
+        """Raise ``RuleBroken`` when a required field has no column; ``--map`` names fields with this prefix."""
         if not self.missing:
             return
         raise RuleBroken(
             self.missing[0].id,
             _("No column was recognised as: {fields}.").format(fields=", ".join(_(f.title) for f in self.missing)),
             _("Columns of the file: {columns}. Name one by --map {field}=COLUMN.").format(
-                columns=", ".join(filter(None, self.headings)) or "–", field=self.missing[0].id
+                columns=", ".join(filter(None, self.headings)) or "–", field=prefix + self.missing[0].id
             ),
         )
 

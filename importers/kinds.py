@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.headings import ColumnMapping, ImportField
+from importers.lined_rows import LineFields
 from importers.rows import RowSource, Values
 from models.actor import Actor
 from models.importing import Intake
@@ -25,3 +26,5 @@ class TableKind:
     columns_of: Mapping[str, str] = field(default_factory=dict, hash=False)
     special_source: Callable[[Path], RowSource | None] | None = None
     """The rows of a file that is no table; None for a file that is one."""
+    line_fields: LineFields | None = None
+    """Of records with lines: what a line holds; it stands in the same table or in one of its own."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Protocol
 
 from importers.headings import ColumnMapping, ImportField
-from importers.table import Cell, SourceTable
+from importers.table import Cell, SourceRow, SourceTable
 from importers.values import Value, as_text, reader_of
 from models.errors import RuleBroken
+from models.reading_dates import SlashOrder, slash_order_of
 
 Values = dict[str, Value]
 _SHOWN_OF_A_ROW = 80
+_LOOKED_AHEAD = 500
 
 
 @dataclass(slots=True)
@@ -27,7 +30,8 @@ class ReadRow:
 class RowSource(Protocol):
     """Where rows come from; it is left by ``with``, so that its file is let go."""
 
-    mapping: ColumnMapping
+    @property
+    def mapping(self) -> ColumnMapping: ...
 
     def rows(self) -> Iterator[ReadRow]: ...
 
@@ -48,8 +52,9 @@ class TableRows:
 
     def rows(self) -> Iterator[ReadRow]:
         """Every row that is not blank. A list that stands in several columns is put together."""
-        single, several = self._columns()
-        for number, cells, fault in self.table.rows:
+        ahead = list(islice(self.table.rows, _LOOKED_AHEAD))
+        single, several = self._columns(self._slash_order(ahead))
+        for number, cells, fault in chain(ahead, self.table.rows):
             texts = _CellTexts(cells, self.mapping.columns)
             row = ReadRow(number, {}, [RuleBroken("", fault)] if fault else [], texts, texts.all)
             if not fault:
@@ -65,12 +70,19 @@ class TableRows:
     def close(self) -> None:
         self.table.close()
 
-    def _columns(self) -> tuple["_Readers", "_Readers"]:
+    def _slash_order(self, ahead: Sequence[SourceRow]) -> SlashOrder:
+        """What the first rows show of ``3/1/2017``: whoever wrote the table has written all its dates alike."""
+        days = [field.id for field in self.fields if field.reading in ("date", "expiry")]
+        columns = [column for field_id in days for column in self.mapping.columns.get(field_id, ())]
+        cells = (row.cells[column] for row in ahead if not row.fault for column in columns)
+        return slash_order_of([cell for cell in cells if isinstance(cell, str)])
+
+    def _columns(self, slash_order: SlashOrder) -> tuple["_Readers", "_Readers"]:
         by_id = {field.id: field for field in self.fields}
         single: _Readers = []
         several: _Readers = []
         for field_id, columns in self.mapping.columns.items():
-            readers = [(field_id, column, reader_of(by_id[field_id])) for column in columns]
+            readers = [(field_id, column, reader_of(by_id[field_id], slash_order=slash_order)) for column in columns]
             (single if len(columns) == 1 else several).extend(readers)
         return single, several
 

@@ -1,10 +1,10 @@
-"""Importing tables: clients, products, keys and licences from CSV, XLSX and vCard files, in short transactions.
+"""Importing tables: clients, products, keys, licences, deals, orders from CSV, XLSX, vCards, in short transactions.
 
 What is good is taken, what is not is told row by row. The same file again changes nothing. An import can be
 interrupted and run again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import Literal
 
 from importers.headings import ImportField, known_headings, recognise
 from importers.kinds import TableKind
+from importers.lined_rows import RowsOfLines, RowsWithLines, parted_mapping
 from importers.rows import ReadRow, RowSource, TableRows
 from importers.source import open_table
 from importers.table import ReadingOptions
@@ -23,7 +24,7 @@ from models.company.permissions import IMPORT_TABLES
 from models.errors import RuleBroken
 from models.importing import Acceptance, Incoming, Plan, many_pages
 
-TableName = Literal["clients", "products", "keys", "licences"]
+TableName = Literal["clients", "products", "keys", "licences", "deals", "orders"]
 Progress = Callable[[int, int | None], None]
 _NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
@@ -32,6 +33,8 @@ _KINDS: Mapping[TableName, tuple[str, str]] = {
     "products": ("importers.products", "PRODUCTS"),
     "keys": ("importers.keys", "KEYS"),
     "licences": ("importers.licences", "LICENCES"),
+    "deals": ("importers.deals", "DEALS"),
+    "orders": ("importers.orders", "ORDERS"),
 }
 
 
@@ -79,12 +82,15 @@ def import_table(
     actor: Actor,
     mapping: Mapping[str, str] = _NO_MAPPING,
     *,
+    lines: Path | None = None,
     dry_run: bool = False,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a file. ``mapping`` names columns by field where headings do not; an empty one leaves a field out.
 
+    ``lines`` is the table of the lines of orders, where they do not stand in the same file; its fields are mapped under
+    names that begin with ``lines.``.
     With ``dry_run`` nothing is written; with ``strict`` neither, if any row is refused. ``progress`` hears how
     many rows are done and about how many there are. Raises ``RuleBroken`` when the file is no such table,
     ``NotAllowed`` when the operator may not import it.
@@ -92,11 +98,11 @@ def import_table(
     kind = kind_named(what)
     actor.require(IMPORT_TABLES)
     if strict and not dry_run:
-        rehearsed = import_table(what, path, actor, mapping, dry_run=True)
+        rehearsed = import_table(what, path, actor, mapping, lines=lines, dry_run=True)
         if rehearsed.rejected:
             rehearsed.added = rehearsed.changed = 0
             return rehearsed
-    with closing(source_of(kind, path, mapping)) as source, many_pages():
+    with closing(source_of(kind, path, mapping, lines)) as source, many_pages():
         source.mapping.check()
         return _Import(kind, source, Acceptance(kind.intake(actor, dry_run), actor, dry_run), progress).run()
 
@@ -108,14 +114,29 @@ def kind_named(what: TableName) -> TableKind:
     return kind
 
 
-def source_of(kind: TableKind, path: Path, mapping: Mapping[str, str]) -> RowSource:
-    """The rows of a file under a mapping of its columns."""
+def source_of(kind: TableKind, path: Path, mapping: Mapping[str, str], lines: Path | None = None) -> RowSource:
+    """The rows of a file under a mapping of its columns, with those of its table of lines."""
     special = kind.special_source(path) if kind.special_source else None
     if special is not None:
         return special
-    table = open_table(path, ReadingOptions(known=known_headings(kind.fields)))
+    if kind.line_fields is None:
+        return _rows_of(path, kind.fields, mapping)
+    if lines is None:
+        return RowsOfLines(_rows_of(path, (*kind.fields, *kind.line_fields.fields), mapping), kind.line_fields)
+    of_records, of_lines = parted_mapping(mapping)
+    records = _rows_of(path, kind.fields, of_records)
     try:
-        return TableRows(table, recognise(table.headings, kind.fields, mapping), kind.fields)
+        line_rows = _rows_of(lines, (kind.line_fields.record, *kind.line_fields.fields), of_lines)
+    except RuleBroken:
+        records.close()
+        raise
+    return RowsWithLines(records, line_rows, kind.line_fields)
+
+
+def _rows_of(path: Path, fields: Sequence[ImportField], mapping: Mapping[str, str]) -> TableRows:
+    table = open_table(path, ReadingOptions(known=known_headings(fields)))
+    try:
+        return TableRows(table, recognise(table.headings, fields, mapping), fields)
     except RuleBroken:
         table.close()
         raise

@@ -19,6 +19,7 @@ from models.reading import (
     read_amount,
     read_flag,
     read_integer,
+    read_quantity,
     refused,
     split_list,
     split_phones,
@@ -132,6 +133,22 @@ def _read_amount(field: ImportField, cell: Cell) -> Value:
     return read_amount(text, field.id)
 
 
+def _read_quantity(field: ImportField, cell: Cell) -> Value:
+    return read_quantity(as_text(cell), field.id)
+
+
+def _read_rate(field: ImportField, cell: Cell) -> Value:
+    return read_amount(as_text(cell), field.id, places=6)
+
+
+def _read_percent(field: ImportField, cell: Cell) -> Value:
+    """A percentage: ``15``, ``15 %``; below one and without a sign it is a share, as spreadsheets keep it: ``0.15``."""
+    text = as_text(cell).strip()
+    signed = text.endswith("%")
+    value = read_amount(text.rstrip("% \xa0"), field.id, places=5)
+    return value * 100 if not signed and 0 < value < 1 else value
+
+
 def _read_integer(field: ImportField, cell: Cell) -> Value:
     return read_integer(as_text(cell), field.id, least=0, most=1_000_000)
 
@@ -193,6 +210,9 @@ _READERS: Mapping[Reading, Callable[[ImportField, Cell], Value]] = {
     "long text": _read_long_text,
     "digits": _read_digits,
     "amount": _read_amount,
+    "quantity": _read_quantity,
+    "rate": _read_rate,
+    "percent": _read_percent,
     "integer": _read_integer,
     "months": _read_months,
     "flag": _read_flag,

@@ -1,4 +1,4 @@
-"""What every table is made of: the record with its version, and fields for money, quantities, moments.
+"""What every table is made of: the record with its version, and fields for money, quantities, rates, moments.
 
 Amounts are integers in the database, so that SQL sums are exact; Python sees ``Decimal``.
 """
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from peewee import BigIntegerField, DatabaseProxy, DateField, DateTimeField, IntegerField, Model
+from peewee import BigIntegerField, DatabaseProxy, DateField, DateTimeField, IntegerField, Model, fn
 
 from models.clock import now
 
@@ -46,6 +46,12 @@ class QuantityField(ScaledField):
     decimals = 3
 
 
+class RateField(ScaledField):
+    """A rate of exchange to the base currency, six decimals."""
+
+    decimals = 6
+
+
 class MomentField(DateTimeField):
     """A moment in UTC."""
 
@@ -73,6 +79,11 @@ class Record(Model):
 def tuples(query: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of a query as tuples; peewee's stubs know queries only as rows of their model."""
     return iter(query.tuples())
+
+
+def summed(field: Any) -> Any:
+    """The sum of an exact column, as the ``Decimal`` that it stands for; none of no rows."""
+    return fn.SUM(field).converter(field.python_value)
 
 
 def plain_rows(query: Any) -> list[tuple[Any, ...]]:

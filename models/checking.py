@@ -27,6 +27,7 @@ from models.licensing.actions import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS
 from models.mail.checks import problems_of_messages
+from models.sales import checks as sales
 from models.search.indexing import SOURCES
 from models.text import fold
 
@@ -223,6 +224,11 @@ CHECKS: tuple[Check, ...] = (
     Check("folded", N_("numbers as they are looked up"), _folded_numbers),
     Check("licences", N_("licence numbers given once"), _licence_numbers),
     Check("gaps", N_("gaps in numbering"), _gaps_in_numbers),
+    Check("totals", N_("totals of documents"), lambda _heads: sales.totals()),
+    Check("numbers", N_("numbers of documents"), lambda _heads: sales.numbers()),
+    Check("settlements", N_("what payments settle"), lambda _heads: sales.settlements()),
+    Check("stages", N_("stages of deals"), lambda _heads: sales.stages()),
+    Check("unmet", N_("unmet demand"), lambda _heads: sales.unmet_demand()),
     Check("owners", N_("owners of protection keys"), _key_owners),
     Check("directors", N_("an active director"), _directors),
     Check("contents", N_("contents of files and messages"), _contents),

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from models.clock import now, today
 from models.errors import RuleBroken
 from models.language import _
-from models.reading import read_amount, read_flag, read_integer, read_quantity, split_list
+from models.reading import read_amount, read_flag, read_integer, split_list
 from models.reading_dates import read_date
 from models.reading_moments import read_moment, written_moment
 from models.text import clean, fold
@@ -52,6 +52,8 @@ class Field:
     least: int = 0
     most: int | None = None
     """The bounds of an integer or a quantity."""
+    places: int = 3
+    """Of a quantity: how many decimals it may have (a rate of exchange has six)."""
 
 
 def read(field: Field, text: str) -> Any:
@@ -69,7 +71,7 @@ def read(field: Field, text: str) -> Any:
         return None
     readers: dict[str, Callable[[], Any]] = {
         "integer": lambda: read_integer(text, field.name, least=field.least),
-        "quantity": lambda: read_quantity(text, field.name),
+        "quantity": lambda: read_amount(text, field.name, places=field.places),
         "money": lambda: read_amount(text, field.name),
         "date": lambda: read_date(text, field.name, today=today()),
         "moment": lambda: read_moment(text, field.name, now=now()),

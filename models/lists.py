@@ -12,6 +12,7 @@ from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
 from models.mail.lists import MESSAGES
 from models.reminders.lists import REMINDERS
+from models.sales.lists import CONTRACTS, DEALS, DOCUMENTS, DOCUMENTS_OF_KIND, STAGES, UNMET, VAT_RATES
 from models.table_listing import ListDefinition, TableListing
 
 LISTS: dict[str, ListDefinition] = {
@@ -27,6 +28,21 @@ LISTS: dict[str, ListDefinition] = {
     "licences": LICENCES,
     "instances": INSTANCES,
     "campaigns": CAMPAIGNS,
+    "deals": DEALS,
+    "documents": DOCUMENTS,
+    "quotes": DOCUMENTS_OF_KIND["quote"],
+    "orders": DOCUMENTS_OF_KIND["order"],
+    "invoices": DOCUMENTS_OF_KIND["invoice"],
+    "shipments": DOCUMENTS_OF_KIND["shipment"],
+    "payments": DOCUMENTS_OF_KIND["payment_in"],
+    "payments_made": DOCUMENTS_OF_KIND["payment_out"],
+    "supplier_orders": DOCUMENTS_OF_KIND["supplier_order"],
+    "receipts": DOCUMENTS_OF_KIND["receipt"],
+    "licence_orders": DOCUMENTS_OF_KIND["licence_order"],
+    "contracts": CONTRACTS,
+    "unmet_demand": UNMET,
+    "stages": STAGES,
+    "vat_rates": VAT_RATES,
     "files": FILES,
     "operators": OPERATORS,
     "companies": COMPANIES,

@@ -17,7 +17,7 @@ from models.base import database, plain_rows
 from models.database import is_sqlite
 from models.text import fold, folded_words
 
-LOOKED_UP_KINDS = ("client", "person", "product", "key", "licence")
+LOOKED_UP_KINDS = ("client", "person", "product", "key", "licence", "document", "deal", "contract")
 SHORTEST = 3
 _LAST = (3_000, 24_000)
 """PostgreSQL cannot know how frequent a fragment is, and takes the wrong one of its two ways (a whole table read

@@ -40,7 +40,7 @@ def open_database(url: DatabaseURL, *, create: bool = False) -> Migrated | None:
     choose_driver(url)
     database.initialize(connect(url, create=create))
     make_writable(url)
-    return migrate(url, create=create) if pending() else None
+    return _brought_up_to_date(url, create=create) if pending() else None
 
 
 def open_for_reading(url: DatabaseURL) -> None:
@@ -54,7 +54,17 @@ def open_for_reading(url: DatabaseURL) -> None:
         make_writable(url)
     if pending():
         make_writable(url)
-        migrate(url)
+        _brought_up_to_date(url)
+
+
+def _brought_up_to_date(url: DatabaseURL, *, create: bool = False) -> Migrated | None:
+    """Migrate; an older database then gets the rows that a new company begins with."""
+    done = migrate(url, create=create)
+    if done is not None and done.before:
+        from models import wiring
+
+        wiring.complete_older_database()
+    return done
 
 
 def make_writable(url: DatabaseURL) -> None:

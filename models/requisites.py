@@ -107,6 +107,18 @@ def check_account(account: str, bik: str, field: str = "account") -> str:
     return number
 
 
+def check_correspondent(account: str, bik: str, field: str = "correspondent") -> str:
+    """The account of a bank at the Bank of Russia, whose key goes with the region and clearing centre of the BIK."""
+    number = _digits(account)
+    if number and bik and account_remainder(number, bik[:6] + "000") != 0:
+        raise RuleBroken(
+            field,
+            _("The correspondent account {account} does not fit the BIK {bik}.").format(account=number, bik=bik),
+            _("One of the two has a mistyped digit."),
+        )
+    return number
+
+
 def _check_iban(number: str, typed: str, field: str) -> str:
     from stdnum import iban
 

@@ -7,6 +7,7 @@ from models.clients import actions as clients
 from models.clients import interaction_actions as interactions
 from models.clients import merging
 from models.company import actions as company
+from models.company.events import CompanyFounded
 from models.events import RecordsWritten, handle
 from models.files import actions as files
 from models.keys import actions as keys
@@ -16,6 +17,8 @@ from models.mail.intake import IMPORT
 from models.mail.turning import TURN, follow_own_addresses
 from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
+from models.sales import defaults as sales
+from models.sales import undoing as sales_undoing
 from models.search.indexing import follow_written_records
 
 
@@ -24,13 +27,22 @@ def connect_areas() -> None:
     handle(RecordsWritten, follow_written_records)
     handle(RecordsWritten, follow_known_addresses)
     handle(RecordsWritten, follow_own_addresses)
+    handle(CompanyFounded, sales.begin_with_defaults)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.veto(merging.MERGE, merging.built_upon)
+    for numbering in sales_undoing.NUMBERING_ACTIONS:
+        undo.veto(numbering, sales_undoing.refuse_to_free_numbers)
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("interaction", interactions.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
     undo.keep_rule("file", files.keep_rules)
     undo.keep_rule("reminder", reminders.keep_rules)
+    undo.keep_rule("document", sales_undoing.keep_rules)
+
+
+def complete_older_database() -> None:
+    """Write what areas that the database was made without begin with."""
+    sales.complete_older_database()

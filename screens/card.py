@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 class CardScreen(RecordScreen):
     """One record. ``CardScreen.new`` makes the card of one that does not exist yet."""
 
-    CSS_PATH = "card.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "card.tcss"
     AUTO_FOCUS = "Form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("save"), id="card.save"),
@@ -64,8 +65,7 @@ class CardScreen(RecordScreen):
         super().__init__(ref)
         self.preset: Mapping[str, Any] = preset or {}
         self.version = 0
-        self._then = then
-        self._draft = draft
+        self._then, self._draft = then, draft
         self._form: Form | None = None
         self.tabs: CardTabs | None = None
         """The lists; a new record has none."""

@@ -16,6 +16,8 @@ _OWN = {
     "client": ("screens.client_card", "ClientCard"),
     "address": ("screens.detail_card", "DetailCard"),
     "bank_account": ("screens.detail_card", "DetailCard"),
+    "deal": ("screens.deal_card", "DealCard"),
+    "document": ("screens.document", "DocumentCard"),
     "file": ("screens.file_card", "FileCard"),
     "interaction": ("screens.interactions", "InteractionCard"),
     "reminder": ("screens.reminders", "ReminderCard"),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from models.clients.duplicates import Likely, Typed, likely_duplicates
-from models.company.permissions import EDIT_CLIENTS
+from models.company.permissions import EDIT_CLIENTS, EDIT_SALES
 from models.kinds import RecordRef
 from models.language import N_, _
 from screens.card import CardScreen
 from screens.duplicates_line import DuplicatesLine
-from screens.kit.dialogs import PickOne
+from screens.kit.dialogs import PickOne, Tell
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -29,6 +29,8 @@ class ClientCard(CardScreen):
         Binding("i", "app.log_interaction", N_("log a contact"), id="app.log"),
         Binding("m", "merge", N_("merge with another"), show=False, id="client.merge"),
         Binding("ctrl+o", "open_likely", N_("open the duplicate"), id="client.open-duplicate"),
+        Binding("d", "new_document", N_("new document"), id="client.new-document"),
+        Binding("b", "balance", N_("balance"), id="client.balance"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -46,7 +48,27 @@ class ClientCard(CardScreen):
             return bool(self._line.likely)
         if action == "merge":
             return not self.is_new and not self.form.is_editing and self.shell.actor.may(EDIT_CLIENTS)
+        if action == "balance":
+            return not self.is_new and not self.form.is_editing
+        if action == "new_document":
+            return not self.is_new and not self.form.is_editing and self.shell.actor.may(EDIT_SALES)
         return super().check_action(action, parameters)
+
+    def action_new_document(self) -> None:
+        """Make a document for the client."""
+        from screens.new_document import NewDocument
+
+        NewDocument(self, {"client": self.ref.id}).begin()
+
+    def action_balance(self) -> None:
+        """Say what the client owes us, and which invoices are open."""
+        from screens.client_money import said
+
+        work = partial(said, self.ref.id)
+        self.shell.gateway.ask(self, "balance", work, self._say_balance, self.record.not_read)
+
+    def _say_balance(self, text: str) -> None:
+        self.app.push_screen(Tell(_("Balance"), text))
 
     # Duplicates
 

@@ -298,6 +298,10 @@ class ListPane(Vertical, Body):
         self.app.push_screen(CardScreen.new(self.definition.kind, {}))
 
     def on_list_table_edit_requested(self) -> None:
+        self.edit_records()
+
+    def edit_records(self) -> None:
+        """Change the record under the cursor, or all marked ones."""
         from screens.bulk_edit import begin
 
         if self.table.marks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from exporters.printing.mailing import Office
     from models.kinds import RecordRef
     from models.writing import Actor
     from screens.kit.drafts import Drafts
@@ -30,6 +31,10 @@ class Shell(Protocol):
     @property
     def actor(self) -> Actor:
         """Who works here, with his rights: what every action of models wants first."""
+
+    @property
+    def office(self) -> Office:
+        """The company's templates and mail server, for what is printed and mailed."""
 
     @property
     def drafts(self) -> Drafts:

@@ -27,6 +27,7 @@ from tui.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from exporters.printing.mailing import Office
     from models.kinds import RecordRef
     from models.writing import Actor
     from screens.kit.drafts import Drafts
@@ -131,6 +132,15 @@ class TurboFly(TerminalApp):
         """Change one of the operator's own settings, now and for the next time."""
         if fault := self._preferences.keep(name, value):
             self.notify(_("The setting cannot be kept: {reason}").format(reason=fault), severity="warning", timeout=10)
+
+    @property
+    def office(self) -> Office:
+        """The company's templates and mail server, for what is printed and mailed."""
+        from exporters.printing.mailing import Office
+        from tui.mail_accounts import smtp_server
+        from tui.places import templates_folder
+
+        return Office(templates_folder(), lambda: smtp_server(self.services.settings))
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -124,6 +124,18 @@ def _clients() -> SectionScreen:
     return Clients()
 
 
+def _funnel() -> SectionScreen:
+    from screens.funnel import FunnelScreen
+
+    return FunnelScreen()
+
+
+def _documents() -> SectionScreen:
+    from screens.documents import Documents
+
+    return Documents()
+
+
 def _keys() -> SectionScreen:
     from screens.keys import Keys
 
@@ -145,6 +157,8 @@ def _company() -> SectionScreen:
 SECTIONS = (
     Section("today", N_("Today"), 1, _today),
     Section("clients", N_("Clients"), 2, _clients),
+    Section("funnel", N_("Funnel"), 3, _funnel),
+    Section("documents", N_("Documents"), 4, _documents),
     Section("keys", N_("Keys"), 5, _keys),
     Section("mail", N_("Mail"), 7, _mail),
     Section("company", N_("Company"), 0, _company),

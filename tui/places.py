@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 CONFIG, DATA, STATE = "config", "data", "state"
 _NAME = "turbofly"
@@ -27,3 +28,8 @@ def folder(purpose: str) -> str:
         return str(getattr(platformdirs, f"user_{purpose}_dir")(_NAME))
     variable, usual = _XDG[purpose]
     return os.path.join(os.environ.get(variable, "").strip() or os.path.expanduser(usual), _NAME)
+
+
+def templates_folder() -> Path:
+    """Where a company's own templates of printed forms are looked for."""
+    return Path(folder(CONFIG), "templates")

@@ -50,6 +50,8 @@ _ACCOUNTS = Kind(
     N_("tables [imap.NAME]"),
 )
 
+_TABLE = Kind(lambda value: isinstance(value, dict), N_("a table [smtp]"))
+
 
 def _setting(kind: Kind, says: str, default: Any = None) -> Any:
     """A field of ``Settings``: ``says`` is its documentation, an English msgid."""
@@ -87,6 +89,14 @@ class Settings:
         N_(
             "Folders of mail servers to fetch from, each a table [imap.NAME]: host, user, port, folder, ca_file, plain,"
             " and one of password_command, password_file, keyring."
+        ),
+        {},
+    )
+    smtp: Mapping[str, Any] = _setting(
+        _TABLE,
+        N_(
+            "The server that forms are mailed through, a table [smtp]: host, from, port, user, name, starttls, ca_file,"
+            " plain, and one of password_command, password_file, keyring."
         ),
         {},
     )

@@ -38,8 +38,10 @@ from models.company.permissions import (
     EDIT_CAMPAIGNS,
     EDIT_CATALOGUE,
     EDIT_CLIENTS,
+    EDIT_CONTRACTS,
     EDIT_KEYS,
     EDIT_LICENCES,
+    EDIT_SALES,
     KEEP_REMINDERS,
 )
 from models.company.tables import Company, Operator
@@ -65,6 +67,15 @@ from models.reminders.fields import REMINDER_FIELDS, REMINDER_SHOWN
 from models.reminders.lists import REMINDERS, about_record
 from models.reminders.tables import Reminder
 from models.reminders.vocabulary import REMINDER_STATES
+from models.sales import actions_contracts as contracts
+from models.sales import actions_deals as deals
+from models.sales import actions_drafts as drafts
+from models.sales import headers
+from models.sales.document_lists import DOCUMENT_LINES
+from models.sales.fields import CONTRACT_FIELDS, DEAL_FIELDS, DEAL_SHOWN, DOCUMENT_FIELDS, DOCUMENT_SHOWN, STAGE_FIELDS
+from models.sales.lists import CONTRACTS, DEALS, DOCUMENTS, STAGE_CHANGES, UNMET
+from models.sales.tables import ContractHeader, Deal, Document, DocumentLine, Stage, StageChange, UnmetDemand
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, STAGE_KINDS
 from models.writing import Change
 
 
@@ -140,6 +151,10 @@ CARDS: dict[str, CardDefinition] = {
                 CardTab("timeline", N_("Timeline"), TIMELINE),
                 CardTab("people", N_("People"), PEOPLE, Person.client),
                 CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.client),
+                CardTab("deals", N_("Deals"), DEALS, Deal.client),
+                CardTab("documents", N_("Documents"), DOCUMENTS, Document.client),
+                CardTab("contracts", N_("Contracts"), CONTRACTS, ContractHeader.client),
+                CardTab("unmet", N_("Unmet demand"), UNMET, UnmetDemand.client),
                 CardTab("messages", N_("Mail"), MESSAGES, Message.client),
                 CardTab("licences", N_("Licences"), LICENCES, Licence.client),
                 CardTab("keys", N_("Keys"), KEYS, ProtectionKey.owner),
@@ -221,6 +236,36 @@ CARDS: dict[str, CardDefinition] = {
             EDIT_LICENCES, (ItemInstance.number,), label="number", state="state", states=INSTANCE_STATES,
             shown=_INSTANCE_SHOWN,
             tabs=(CardTab("licences", N_("Serial numbers"), LICENCES, Licence.instance),),
+        ),
+        CardDefinition(
+            "deal", Deal, DEAL_FIELDS, deals.deal_values, deals.edit_deal, EDIT_SALES,
+            (Deal.number, Deal.external_number, Deal.title), label="title", add=deals.new_deal,
+            state="state", states=STAGE_KINDS, shown=DEAL_SHOWN,
+            tabs=(
+                CardTab("documents", N_("Documents"), DOCUMENTS, Document.deal),
+                CardTab("stages", N_("Stages"), STAGE_CHANGES, StageChange.deal),
+                CardTab("unmet", N_("Unmet demand"), UNMET, UnmetDemand.deal),
+            ),
+        ),
+        CardDefinition(
+            "contract", ContractHeader, CONTRACT_FIELDS, contracts.contract_values, contracts.edit_contract,
+            EDIT_CONTRACTS, (ContractHeader.number,), label="number", add=contracts.add_contract,
+            new=contracts.NEW_CONTRACT, state="state", states=CONTRACT_STATES,
+            tabs=(CardTab("documents", N_("Documents"), DOCUMENTS, Document.contract),),
+        ),
+        CardDefinition(
+            "document", Document, DOCUMENT_FIELDS, headers.header_values, drafts.edit_document, EDIT_SALES,
+            (Document.number,), label="number", state="state", states=DOCUMENT_STATES, shown=DOCUMENT_SHOWN,
+            tabs=(
+                CardTab("lines", N_("Lines"), DOCUMENT_LINES, DocumentLine.document),
+                CardTab("made", N_("Made from it"), DOCUMENTS, Document.basis),
+                CardTab("unmet", N_("Unmet demand"), UNMET, UnmetDemand.quote),
+            ),
+        ),
+        CardDefinition(
+            "stage", Stage, STAGE_FIELDS, deals.stage_values, deals.edit_stage, ADMINISTER, (Stage.name,),
+            add=deals.add_stage, new=deals.NEW_STAGE,
+            tabs=(CardTab("deals", N_("Deals"), DEALS, Deal.stage),),
         ),
         CardDefinition(
             "file", AttachedFile, FILE_FIELDS, files.file_card_values, files.edit_file, ATTACH_FILES,

@@ -100,7 +100,7 @@ def label_of(kind: str, record_id: int) -> str:
     registered = KINDS[kind]
     column = registered.table._meta.fields[registered.label]
     found = registered.table.select(column).where(registered.table.id == record_id).scalar()
-    return f"#{record_id}" if found is None else str(found)
+    return str(found) if found else f"#{record_id}"
 
 
 def record_named(kind: str, name: str) -> int:

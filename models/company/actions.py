@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.company.accounts import account_texts, set_accounts
+from models.company.events import CompanyFounded
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import ADMINISTER, ROLE_PERMISSIONS
 from models.company.settings import SETTINGS, checked_setting
@@ -29,7 +31,9 @@ def found_company(change: Change, company: Mapping[str, Any], director: Mapping[
     if Operator.select().exists():
         raise RuleBroken("", _("This database has its operators already."), _("Use “turbofly operator add”."))
     add_company(change, company)
-    return add_operator(change, {"roles": ("director",), **director})
+    operator = add_operator(change, {"roles": ("director",), **director})
+    change.emit(CompanyFounded())
+    return operator
 
 
 @action("add_company", ADMINISTER)
@@ -37,7 +41,10 @@ def add_company(change: Change, values: Mapping[str, Any]) -> int:
     """Make a legal entity of ours; returns its id."""
     cleaned = with_defaults(COMPANY_FIELDS, values, NEW_COMPANY)
     _refuse_same_company(cleaned["name"], None)
-    return int(change.insert(Company(**cleaned)).id)
+    accounts = cleaned.pop("bank_accounts")
+    company_id = int(change.insert(Company(**cleaned)).id)
+    set_accounts(change, company_id, accounts)
+    return company_id
 
 
 @action("edit_company", ADMINISTER)
@@ -50,7 +57,9 @@ def edit_company(
     change.expect(company, version, values, base, company_values)
     if "name" in cleaned:
         _refuse_same_company(cleaned["name"], company_id)
-    return change.update(company, cleaned)
+    accounts = cleaned.pop("bank_accounts", None)
+    changed = accounts is not None and set_accounts(change, company_id, accounts)
+    return change.update(company, cleaned, touch=changed)
 
 
 def _refuse_same_company(name: str, own_id: int | None) -> None:
@@ -136,4 +145,5 @@ def operator_values(operator: Operator) -> dict[str, Any]:
 
 def company_values(company: Company) -> dict[str, Any]:
     """All field values of a legal entity of ours."""
-    return {field.name: company.__data__[field.name] for field in COMPANY_FIELDS}
+    values = {field.name: company.__data__[field.name] for field in COMPANY_FIELDS if field.kind != "texts"}
+    return values | {"bank_accounts": account_texts(company.id)}

@@ -49,4 +49,10 @@ COMPANY_FIELDS: tuple[Field, ...] = (
     Field("accountant", N_("Chief accountant")),
     Field("tax_regime", N_("Tax regime"), "choice", choices=TAX_REGIMES),
     Field("active", N_("Active"), "flag"),
+    Field(
+        "bank_accounts",
+        N_("Bank accounts"),
+        "texts",
+        hint=N_("account, BIK, correspondent account and bank with spaces between, one per line; forms name the first"),
+    ),
 )

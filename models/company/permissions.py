@@ -21,6 +21,11 @@ EDIT_CAMPAIGNS = "edit_campaigns"
 KEEP_REMINDERS = "keep_reminders"
 ATTACH_FILES = "attach_files"
 FILE_MAIL = "file_mail"
+EDIT_SALES = "edit_sales"
+POST_SHIPMENTS = "post_shipments"
+EDIT_PURCHASES = "edit_purchases"
+EDIT_PAYMENTS = "edit_payments"
+EDIT_CONTRACTS = "edit_contracts"
 
 PERMISSION_TITLES: dict[str, str] = {
     LOOK_UP: N_("look up keys and licences"),
@@ -38,6 +43,11 @@ PERMISSION_TITLES: dict[str, str] = {
     KEEP_REMINDERS: N_("reminders"),
     ATTACH_FILES: N_("attach files"),
     FILE_MAIL: N_("import and file mail"),
+    EDIT_SALES: N_("deals, quotes, orders and invoices"),
+    POST_SHIPMENTS: N_("shipments and licence orders"),
+    EDIT_PURCHASES: N_("supplier orders and receipts"),
+    EDIT_PAYMENTS: N_("payments"),
+    EDIT_CONTRACTS: N_("contracts"),
     UNDO_OTHERS: N_("undo the changes of others"),
 }
 permission_titles.update(PERMISSION_TITLES)
@@ -55,10 +65,12 @@ _EVERYONE = frozenset({LOOK_UP})
 _WORKERS = _EVERYONE | {READ, KEEP_REMINDERS, ATTACH_FILES}
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "director": frozenset(PERMISSION_TITLES),
-    "sales": _WORKERS | {EDIT_CLIENTS, EDIT_CATALOGUE, EDIT_CAMPAIGNS, FILE_MAIL, IMPORT_TABLES, EXPORT_TABLES},
-    "licensing": _WORKERS | {EDIT_KEYS, EDIT_LICENCES, IMPORT_TABLES, EXPORT_TABLES},
+    "sales": _WORKERS
+    | {EDIT_CLIENTS, EDIT_CATALOGUE, EDIT_CAMPAIGNS, FILE_MAIL, EDIT_SALES, EDIT_CONTRACTS, EDIT_PURCHASES}
+    | {IMPORT_TABLES, EXPORT_TABLES},
+    "licensing": _WORKERS | {EDIT_KEYS, EDIT_LICENCES, POST_SHIPMENTS, EDIT_PURCHASES, IMPORT_TABLES, EXPORT_TABLES},
     "engineer": _WORKERS,
-    "accountant": _WORKERS | {SEE_COST, EXPORT_TABLES},
+    "accountant": _WORKERS | {SEE_COST, EDIT_PAYMENTS, EXPORT_TABLES},
     "auditor": _EVERYONE | {READ, SEE_COST, EXPORT_TABLES},
 }
 

@@ -19,3 +19,14 @@ def next_number(change: Change, kind: str, company_id: int | None = None, year: 
     first = int(found.last) + 1
     change.update(found, {"last": found.last + count})
     return first
+
+
+def keep_above(change: Change, kind: str, number: int) -> None:
+    """Give no number up to this one any more: it came from outside."""
+    found = NumberSequence.get_or_none(
+        (NumberSequence.kind == kind) & (NumberSequence.year == 0) & NumberSequence.company.is_null()
+    )
+    if found is None:
+        change.insert(NumberSequence(company=None, kind=kind, year=0, last=number))
+    elif found.last < number:
+        change.update(found, {"last": number})

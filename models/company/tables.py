@@ -34,6 +34,8 @@ class CompanyAccount(Record):
     bank = TextField(default="")
     bik = TextField()
     account = TextField()
+    correspondent = TextField(default="")
+    """The account of the bank itself; a Russian payment names it."""
     currency = TextField(default="RUB")
 
 

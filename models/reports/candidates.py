@@ -20,7 +20,8 @@ from models.clients.tables import Client, StatusChange
 from models.company.tables import Operator
 from models.language import N_
 from models.listing import Cell, Column
-from models.reports.frame import Period, Report, ReportRows, day_of, month_of
+from models.periods import Period
+from models.reports.frame import Report, ReportRows, day_of, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +100,5 @@ CANDIDATES = Report(
     N_("by month of entry, source and responsible operator"),
     DIMENSIONS,
     ("month", "source", "responsible"),
-    lambda period, by: conversion(candidates_of(period), by),
+    lambda question: conversion(candidates_of(question.period), question.by),
 )

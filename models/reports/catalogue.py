@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from models.reports.candidates import CANDIDATES
+from models.reports.closed import DEALS
+from models.reports.effects import CAMPAIGNS, UNMET
 from models.reports.frame import Report
+from models.reports.funnel import FUNNEL
 
-REPORTS: dict[str, Report] = {report.name: report for report in (CANDIDATES,)}
+REPORTS: dict[str, Report] = {report.name: report for report in (CANDIDATES, FUNNEL, DEALS, UNMET, CAMPAIGNS)}

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from models.clock import local
 from models.errors import RuleBroken
 from models.language import _
 from models.listing import Cell, Column
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from the first to the last, both included; None is open."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def __post_init__(self) -> None:
-        if self.first is not None and self.last is not None and self.last < self.first:
-            raise RuleBroken(
-                "to", _("The period ends before it begins."), _("Give an earlier first day, or a later last one.")
-            )
-
-    def __contains__(self, day: dt.date) -> bool:
-        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+from models.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +19,75 @@ class ReportRows:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...]
+    total: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the figures mean, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a report is asked: a period, what to group by, which values of fields (by names), whether to compare it
+    with the period before, and whether whoever asks may see purchase cost and margin."""
+
+    period: Period = field(default_factory=Period)
+    by: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    compare: bool = False
+    sees_cost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report. ``title`` and ``about`` are msgids; ``dimensions`` are what it can be grouped by, ``usual`` those of
-    them that it is grouped by where nobody says otherwise."""
+    them that it is grouped by where nobody says otherwise, ``fields`` what it can be narrowed to."""
 
     name: str
     title: str
     about: str
     dimensions: Mapping[str, Column]
     usual: tuple[str, ...]
-    rows: Callable[[Period, Sequence[str]], ReportRows]
+    rows: Callable[[Question], ReportRows]
+    fields: tuple[str, ...] = ()
+    compares: bool = False
+    cost: frozenset[str] = frozenset()
+    """Columns that only those see who may see purchase cost and margin."""
 
     def answer(self, period: Period, by: Sequence[str] = ()) -> ReportRows:
         """The rows of a period, grouped by these dimensions. Raises ``RuleBroken`` for one that the report has not."""
-        for name in by:
-            if name not in self.dimensions:
-                raise RuleBroken(
-                    "by",
-                    _("This report is not grouped by “{name}”.").format(name=name),
-                    _("Known are: {known}.").format(known=", ".join(self.dimensions)),
-                )
-        return self.rows(period, tuple(dict.fromkeys(by)) or self.usual)
+        return self.ask(Question(period, tuple(by)))
+
+    def ask(self, question: Question) -> ReportRows:
+        """The answer. Raises ``RuleBroken`` for a dimension or field that the report does not have, or a value that is
+        not there."""
+        _known("by", question.by, self.dimensions, _("This report is not grouped by “{name}”."))
+        _known("where", question.where, self.fields, _("This report cannot be narrowed to a “{name}”."))
+        if question.compare and (not self.compares or question.period.previous() is None):
+            raise RuleBroken(
+                "compare",
+                _("There is no period before to compare with."),
+                _("Give the first and the last day, and a report that compares."),
+            )
+        answer = self.rows(replace(question, by=tuple(dict.fromkeys(question.by)) or self.usual))
+        return answer if question.sees_cost else _without(answer, self.cost)
+
+
+def _known(option: str, names: Iterable[str], known: Iterable[str], says: str) -> None:
+    for name in names:
+        if name not in known:
+            raise RuleBroken(
+                option, says.format(name=name), _("Known are: {known}.").format(known=", ".join(known) or "–")
+            )
+
+
+def _without(answer: ReportRows, hidden: frozenset[str]) -> ReportRows:
+    """The answer without some of its columns."""
+    kept = [number for number, column in enumerate(answer.columns) if column.id not in hidden]
+
+    def cut(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        return tuple(cells[number] for number in kept) if cells else ()
+
+    columns = tuple(answer.columns[number] for number in kept)
+    return ReportRows(columns, tuple(map(cut, answer.rows)), cut(answer.total), answer.notes)
 
 
 def day_of(moment: dt.datetime) -> dt.date:

@@ -27,6 +27,7 @@ from models.sample import (
     mail,
     purchases,
     reminders,
+    sales,
 )
 from models.sample.loading import Loader
 from models.sample.world import SCALES, Told, World
@@ -51,6 +52,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(N_("Clients"), clients.write),
     Chapter(N_("Protection keys"), keys.write),
     Chapter(N_("Licences"), licences.write),
+    Chapter(N_("Deals and documents"), sales.write),
     Chapter(N_("Planning the correspondence"), conversations.plan),
     Chapter(N_("Mail"), mail.write),
     Chapter(N_("Interactions"), interactions.write),

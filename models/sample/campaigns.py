@@ -7,7 +7,7 @@ from typing import Any
 
 from models.campaigns.tables import Campaign
 from models.sample.assortment import VENDORS
-from models.sample.world import Told, World
+from models.sample.world import SampleCampaign, Told, World
 from models.text import fold
 
 _COLUMNS = ("name", "folded", "kind", "vendor_id", "start", "end", "discount", "planned_budget", "state", "note")
@@ -30,6 +30,9 @@ def write(world: World, told: Told) -> None:
             vendor = random.randrange(1, len(VENDORS) + 1) if kind == "vendor" else None
             name = title.format(year=year)
             made = min(start - dt.timedelta(days=20), world.today)
+            world.campaigns.append(
+                SampleCampaign(len(rows) + 1, vendor, start.toordinal(), end.toordinal(), discount, budget * 100)
+            )
             rows.append(
                 (
                     len(rows) + 1, f"{made.isoformat()} 07:00:00.000000", name, fold(name), kind, vendor,

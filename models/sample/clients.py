@@ -120,10 +120,13 @@ class _Clients:
         status, first_quote, first_sale = self._standing(client_id, supplier)
         mark = lookup_text([named.name])
         world.client_marks.append(mark)
+        kept_source = "" if supplier else random.choice(_SOURCES)
+        responsible = random.choice(world.salespeople)[0]
+        world.responsible.append(responsible)
         row = (
             client_id, created, named.name, sort_name(named.name), named.legal_name, named.kind, status, supplier,
-            group_id, external_code, inn, kpp, ogrn, website, "" if supplier else random.choice(_SOURCES),
-            random.choice(world.salespeople)[0], *self._signatory(named),
+            group_id, external_code, inn, kpp, ogrn, website, kept_source,
+            responsible, *self._signatory(named),
             random.choice(_NOTES) if random.random() < 0.05 else "",
             not supplier and first_sale is None and random.random() < 0.06, first_quote, first_sale,
         )  # fmt: skip
@@ -172,11 +175,13 @@ class _Clients:
         since = self._world.since[client_id - 1]
         if sale is not None:
             quote = max(since, sale - self._random.randrange(0, 25))
+            self._world.first_quotes[client_id] = quote
             return "client", self._days.moment(quote, 60), self._days.moment(sale, 120)
         if supplier:
             return "client", None, None
         if self._random.random() < 0.3:
             quote = min(self._world.today.toordinal(), since + self._random.randrange(0, 90))
+            self._world.first_quotes[client_id] = quote
             return "client", self._days.moment(quote, 60), None
         return "candidate", None, None
 

@@ -16,6 +16,7 @@ from models.sample.world import Told, World
 _COMPANY_COLUMNS = (
     "name", "legal_name", "inn", "kpp", "ogrn", "address", "director", "accountant", "tax_regime"
 )  # fmt: skip
+_ACCOUNT_COLUMNS = ("company_id", "bank", "bik", "account", "correspondent")
 _OPERATOR_COLUMNS = ("login", "system_login", "name", "roles", "weekly_hours", "hourly_cost", "since")
 
 
@@ -96,9 +97,9 @@ def _write_entities(world: World, random: Random, created: str) -> None:
         )  # fmt: skip
         for bank in requisites.BANKS[number - 1 : number + 1]:
             account = requisites.bank_account(random, bank, "40702")
-            accounts.append((len(accounts) + 1, created, number, bank.name, bank.bik, account))
+            accounts.append((len(accounts) + 1, created, number, bank.name, bank.bik, account, bank.correspondent))
     world.loader.load(Company, _COMPANY_COLUMNS, rows)
-    world.loader.load(CompanyAccount, ("company_id", "bank", "bik", "account"), accounts)
+    world.loader.load(CompanyAccount, _ACCOUNT_COLUMNS, accounts)
 
 
 def _more(random: Random, count: int) -> list[Colleague]:

@@ -78,6 +78,7 @@ class _Rows:
         created = self._days.moment(purchase.day, random.randrange(540))
         recent = self._today - purchase.day <= _RESERVED_DAYS and purchase.kind == "new" and purchase.count > 0
         reserved = purchase.reserved or (recent and random.random() < _RESERVED)
+        purchase.reserved = reserved
         key = purchase.key
         method = ware.method
         if key is not None:

@@ -19,6 +19,13 @@ class Bank:
     name: str
     bik: str
 
+    @property
+    def correspondent(self) -> str:
+        """Its account at the Bank of Russia, as usual: it ends as the BIK does, the ninth digit is a key."""
+        number = f"30101810{{key}}00000000{self.bik[-3:]}"
+        remainder = account_remainder(number.format(key=0), self.bik[:6] + "000")
+        return number.format(key=remainder * 3 % 10)
+
 
 BANKS = (
     Bank("ПАО Сбербанк", "044525225"),

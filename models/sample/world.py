@@ -36,13 +36,27 @@ class Scale:
     """The licences on the key that has most."""
     messages: int
     """About how many letters there are."""
+    documents: int
+    """About how many documents of all kinds there are."""
 
 
 SCALES: dict[str, Scale] = {
-    "small": Scale(200, 1_500, 450, 8, 7, 120, 40, 240),
-    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200, 50_000),
-    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500, 200_000),
+    "small": Scale(200, 1_500, 450, 8, 7, 120, 40, 240, 1_200),
+    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200, 50_000, 60_000),
+    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500, 200_000, 600_000),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCampaign:
+    """A campaign as the chapters after its own see it: days as ordinals, the discount in percent, money in kopecks."""
+
+    id: int
+    vendor: int | None
+    start: int
+    end: int
+    discount: int
+    budget: int
 
 
 @dataclass
@@ -57,6 +71,7 @@ class World:
     salespeople: list[tuple[int, str]] = field(default_factory=list)
     """Operators who look after clients: id and login."""
     wares: list[Ware] = field(default_factory=list)
+    campaigns: list[SampleCampaign] = field(default_factory=list)
     key_models: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """The makes of protection key that a vendor uses, by the vendor's id."""
     since: list[int] = field(default_factory=list)
@@ -68,6 +83,10 @@ class World:
     """In order of their day; the id of a purchase's instance is the position + 1."""
     suppliers: dict[int, int] = field(default_factory=dict)
     """The client from whom a vendor's keys are bought, by the vendor's id."""
+    first_quotes: dict[int, int] = field(default_factory=dict)
+    """The day of the first quote to each client that got one."""
+    responsible: list[int] = field(default_factory=list)
+    """The operator who looks after each client; the client's id is the position + 1."""
     client_marks: list[str] = field(default_factory=list)
     """The clients' names folded, as they stand in look-up texts."""
     keys: list[SampleKey] = field(default_factory=list)

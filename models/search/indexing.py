@@ -16,6 +16,7 @@ from models.events import RecordsWritten
 from models.keys.tables import ProtectionKey
 from models.licensing.tables import Licence
 from models.lookup import LOOKUPS, lookup_text
+from models.sales.tables import ContractHeader, Deal, Document
 from models.writing import Change, insert_many
 
 _BATCH = 500
@@ -70,12 +71,34 @@ def _licences() -> Any:
     )  # fmt: skip
 
 
+def _documents() -> Any:
+    serial = Document.serial.cast("TEXT")
+    return Document.select(Document.id, Document.number, serial, Document.outside_number, Client.name).join(
+        Client, JOIN.LEFT_OUTER, on=(Document.client == Client.id)
+    )
+
+
+def _deals() -> Any:
+    return Deal.select(Deal.id, Deal.number, Deal.title, Client.name, Deal.external_number, Deal.competitors).join(
+        Client, JOIN.LEFT_OUTER
+    )
+
+
+def _contracts() -> Any:
+    return ContractHeader.select(ContractHeader.id, ContractHeader.number, ContractHeader.subject, Client.name).join(
+        Client
+    )
+
+
 SOURCES: dict[str, Source] = {
     "client": Source(Client, _clients, ((Phone, "digits"), (EmailAddress, "address"))),
     "person": Source(Person, _people, ((Phone, "digits"), (EmailAddress, "address"))),
     "product": Source(Product, _products, ((ProductAlias, "spelling"),)),
     "key": Source(ProtectionKey, _keys),
     "licence": Source(Licence, _licences),
+    "document": Source(Document, _documents),
+    "deal": Source(Deal, _deals),
+    "contract": Source(ContractHeader, _contracts),
 }
 
 
@@ -93,6 +116,9 @@ _DEPENDENCIES: tuple[Dependency, ...] = (
     Dependency("client", frozenset({"name"}), "licence", Licence.client),
     Dependency("client", frozenset({"name"}), "key", ProtectionKey.owner),
     Dependency("client", frozenset({"name"}), "person", Person.client),
+    Dependency("client", frozenset({"name"}), "document", Document.client),
+    Dependency("client", frozenset({"name"}), "deal", Deal.client),
+    Dependency("client", frozenset({"name"}), "contract", ContractHeader.client),
     Dependency("client_group", frozenset({"name"}), "client", Client.group),
     Dependency("product", frozenset({"name"}), "licence", Licence.product),
     Dependency("vendor", frozenset({"name"}), "product", Product.vendor),

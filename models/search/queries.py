@@ -23,6 +23,8 @@ from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import SHORTEST, among, fragment_match, newest, words_match_in_turn
+from models.sales.tables import ContractHeader, Deal, Document, Stage
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, KINDS_OF_DOCUMENT
 from models.text import fold
 
 Tier = tuple[int, int]
@@ -228,12 +230,57 @@ def _found_licences(ids: list[int]) -> list[Found]:
     ]  # fmt: skip
 
 
+def _found_documents(ids: list[int]) -> list[Found]:
+    query = (
+        Document.select(Document.id, Document.kind, Document.number, Client.name, Document.date, Document.state)
+        .join(Client, JOIN.LEFT_OUTER, on=(Document.client == Client.id))
+        .where(among(Document.id, ids))
+    )
+    return [
+        Found(
+            "document", i, f"{_(KINDS_OF_DOCUMENT[kind].title)} {number or f'#{i}'}", client, day,
+            _(DOCUMENT_STATES[state]),
+        )
+        for i, kind, number, client, day, state in tuples(query)
+    ]  # fmt: skip
+
+
+def _found_deals(ids: list[int]) -> list[Found]:
+    query = (
+        Deal.select(Deal.id, Deal.number, Deal.title, Client.name, Deal.opened, Stage.name)
+        .join(Client, JOIN.LEFT_OUTER, on=(Deal.client == Client.id))
+        .switch(Deal)
+        .join(Stage, on=(Deal.stage == Stage.id))
+        .where(among(Deal.id, ids))
+    )
+    return [
+        Found("deal", i, title, client, opened, f"{number} {stage}")
+        for i, number, title, client, opened, stage in tuples(query)
+    ]
+
+
+def _found_contracts(ids: list[int]) -> list[Found]:
+    contract = ContractHeader
+    query = (
+        contract.select(contract.id, contract.number, Client.name, contract.date, contract.subject, contract.state)
+        .join(Client)
+        .where(among(contract.id, ids))
+    )
+    return [
+        Found("contract", i, number, client, day, " ".join(filter(None, (subject, _(CONTRACT_STATES[state])))))
+        for i, number, client, day, subject, state in tuples(query)
+    ]
+
+
 FINDERS: dict[str, Callable[[list[int]], list[Found]]] = {
     "client": _found_clients,
     "person": _found_people,
     "key": _found_keys,
     "licence": _found_licences,
     "product": _found_products,
+    "document": _found_documents,
+    "deal": _found_deals,
+    "contract": _found_contracts,
 }
 
 

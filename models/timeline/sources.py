@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from models.base import DayField, Record
@@ -21,6 +22,8 @@ from models.licensing.tables import Licence
 from models.licensing.vocabulary import LICENCE_KINDS
 from models.mail.tables import Message
 from models.reminders.tables import Reminder
+from models.sales.tables import ContractHeader, Deal, Document, Stage, StageChange
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_KINDS, DOCUMENT_STATES
 from models.table_listing import Join
 from models.text import fold
 
@@ -123,6 +126,35 @@ def _left(client: int) -> Condition:
     return (KeyMovement.from_client == client) & elsewhere
 
 
+# ── Deals, documents, contracts
+
+_Before = Stage.alias()
+
+
+def _document(kind: str, number: str, gross: Decimal, currency: str, state: str) -> str:
+    title, shown = _(DOCUMENT_KINDS.get(kind, kind)), _(DOCUMENT_STATES.get(state, state))
+    return f"{title} {number}  {gross:,.2f} {currency}  ({shown})".replace(",", " ")
+
+
+def _stage_change(title: str, before: str | None, after: str) -> str:
+    return f"{before or '·'} → {after}  {title}"
+
+
+def _in_stage(text: str) -> Condition:
+    return StageChange.after.in_(Stage.select(Stage.id).where(contains(Stage.folded, fold(text))))
+
+
+def _of_deal(text: str) -> Condition:
+    return StageChange.deal.in_(Deal.select(Deal.id).where(contains(Deal.title, text)))
+
+
+_STAGE_WORDS = (FilterField("stage", "text", ask=_in_stage), FilterField("deal", "text", ask=_of_deal))
+
+
+def _contract(number: str, subject: str, state: str) -> str:
+    return "  ".join(filter(None, (number, subject, f"({_(CONTRACT_STATES.get(state, state))})")))
+
+
 # ── The client itself
 
 
@@ -169,6 +201,30 @@ SOURCES: tuple[Source, ...] = (
         (Join(Operator, AttachedFile.operator == Operator.id, required=True),),
     ),
     Source(
+        "document", Document, Document.date, lambda client: Document.client == client,
+        (Document.kind, Document.number, Document.gross, Document.currency, Document.state), _document,
+        _texts(Document.number, Document.outside_number, Document.note), Operator.login,
+        (Join(Operator, Document.operator == Operator.id),), further=(Document.issued_at.is_null(False),),
+    ),
+    Source(
+        "stage", StageChange, StageChange.moment,
+        lambda client: StageChange.deal.in_(Deal.select(Deal.id).where(Deal.client == client)),
+        (Deal.title, _Before.name, Stage.name), _stage_change, _STAGE_WORDS, Operator.login,
+        (
+            Join(Deal, StageChange.deal == Deal.id, required=True),
+            Join(_Before, StageChange.before == _Before.id),
+            Join(Stage, StageChange.after == Stage.id, required=True),
+            Join(Operator, StageChange.operator == Operator.id),
+        ),
+        opens=("deal", StageChange.deal),
+    ),
+    Source(
+        "contract", ContractHeader, ContractHeader.date, lambda client: ContractHeader.client == client,
+        (ContractHeader.number, ContractHeader.subject, ContractHeader.state), _contract,
+        _texts(ContractHeader.number, ContractHeader.subject), Operator.login,
+        (Join(Operator, ContractHeader.responsible == Operator.id),),
+    ),
+    Source(
         "record", Client, Client.created, lambda client: Client.id == client, (Client.name,),
         lambda name: _("The record was made."), _texts(Client.name),
     ),
@@ -178,4 +234,7 @@ SOURCES: tuple[Source, ...] = (
 
 def record_kinds() -> frozenset[str]:
     """The kinds of record whose changes may change a timeline."""
-    return frozenset(source.record_kind for source in SOURCES) | {"operator", "key", "product"} & KINDS.keys()
+    return (
+        frozenset(source.record_kind for source in SOURCES)
+        | {"operator", "key", "product", "deal", "stage"} & KINDS.keys()
+    )

@@ -20,6 +20,9 @@ class EventKind:
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("message", N_("message"), N_("Messages"), "m"),
     EventKind("interaction", N_("interaction"), N_("Interactions"), "i"),
+    EventKind("document", N_("document"), N_("Documents"), "d"),
+    EventKind("stage", NP_("event", "stage"), N_("Changes of stage"), "g"),
+    EventKind("contract", N_("contract"), N_("Contracts"), "t"),
     EventKind("licence", N_("licence"), N_("Licences"), "l"),
     EventKind("key", NP_("event", "key"), N_("Keys"), "k"),
     EventKind("status", NP_("event", "status"), N_("Changes of status"), "s"),

@@ -261,3 +261,8 @@ def _fitted(label: str, width: int) -> str:
     if cell_len(label) <= width:
         return label + " " * (width - cell_len(label))
     return set_cell_size(label, width - 1) + "…"
+
+
+def editor_of(field: Field, entry: Entry, references: References) -> Editor:
+    """The input of a field by itself, for what is no form: a cell of a table."""
+    return _EDITORS[field.kind](field, entry, references)

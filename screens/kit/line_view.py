@@ -27,13 +27,12 @@ LINE_BINDINGS: tuple[Binding, ...] = (
 )
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows of text; a subclass says how many there are and draws one of them."""
+class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of text; a subclass says how many there are, draws one of them, and has the keys."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [*LINE_BINDINGS]
     DEFAULT_CSS = """
-    LineView {
+    DrawnRows {
         height: 1fr;
         overflow-x: hidden;
         overflow-y: scroll;
@@ -85,6 +84,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def go_to(self, row: int) -> None:
         """Show from this row on."""
         self.scroll_to(y=max(0, min(row, self.rows - self.scrollable_size.height)), animate=False, force=True)
+
+
+class LineView(DrawnRows, inherit_bindings=False):
+    """Rows of text with the keys of a pager."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*LINE_BINDINGS]
 
     def action_scroll_rows(self, step: int) -> None:
         """One row on, or back."""

@@ -13,6 +13,7 @@ from benchmarks import (
     mail_importing,
     mail_searching,
     queries,
+    selling,
     starting,
     timelines,
     walking,
@@ -49,6 +50,15 @@ def test_duplicates_and_merging_are_measured(workshop: Workshop, monkeypatch: py
     median, worst, merged, undone = clients.measure(workshop)
     assert 0 < median.ours <= worst.ours
     assert merged.ours > 0 and undone.ours > 0
+
+
+def test_the_funnel_the_journal_and_an_issued_invoice_are_measured(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selling, "LINES", 5)
+    lines = list(selling.measure(workshop))
+    assert all(line.ours > 0 for line in lines)
+    assert lines[0].peer and lines[-1].what == "an invoice of 5 lines is issued"
 
 
 @pytest.mark.terminal

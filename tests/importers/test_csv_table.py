@@ -84,6 +84,15 @@ def test_a_row_with_too_many_cells_is_told_and_the_next_is_read(a_csv: Reader) -
     assert (trailing.cells, trailing.fault) == (["6", "7"], "")
 
 
+def test_a_comma_before_a_space_belongs_to_the_text_where_the_row_is_too_long_by_it(a_csv: Reader) -> None:
+    table = a_csv("name,street,city\nA,24, place Kléber,Lyon\nB,x, y, z,Bonn\nC, x,Rome\nD,x, y,z,Oslo\n")
+    joined, twice, as_it_is, broken = table.rows
+    assert joined.cells == ["A", "24, place Kléber", "Lyon"]
+    assert twice.cells == ["B", "x, y, z", "Bonn"]
+    assert as_it_is.cells == ["C", " x", "Rome"]
+    assert broken.fault
+
+
 def test_missing_cells_at_the_end_of_a_row_are_empty(a_csv: Reader) -> None:
     assert cells_of(a_csv("a;b;c\n1\n2;3\n")) == [["1", "", ""], ["2", "3", ""]]
 

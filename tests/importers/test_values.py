@@ -142,3 +142,9 @@ def test_any_cell_is_read_or_refused_in_words(field: ImportField, cell: Cell) ->
         assert refusal.field == field.id and refusal.rule
     else:
         assert value is None or not isinstance(value, float)
+
+
+def test_a_percentage_is_read_with_its_sign_as_a_number_and_as_a_share() -> None:
+    percent = ImportField("discount", "Discount, %", (), "percent")
+    read = [read_cell(percent, cell) for cell in ("15", "15 %", "0.15", 0.15, "0,5%", "0", 1)]
+    assert read == [Decimal(text) for text in ("15", "15", "15", "15", "0.5", "0", "1")]

@@ -80,7 +80,7 @@ async def test_the_lists_are_switched_by_brackets_and_under_the_other_layout(pro
         await until(pilot, lambda: [row.split()[0] for row in shown_rows(app)] == ["GS-100001", "GS-100002"])
         await pilot.press("ъ")
         await until(pilot, lambda: [row.split()[0] for row in shown_rows(app)] == ["0A1F-4433"])
-        await pilot.press(*["х"] * 3, *["left_square_bracket"] * 2)
+        await pilot.press(*["х"] * 3, *["left_square_bracket"] * 6)
         await until(pilot, lambda: any("made" in row for row in shown_rows(app)))
 
 

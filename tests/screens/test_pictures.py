@@ -8,17 +8,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
 from textual.pilot import Pilot
 
+from models.actor import Actor
 from models.clients.interaction_actions import add_interaction
 from models.files.actions import attach_file
 from models.kinds import RecordRef
 from models.language import use_language
 from models.reminders.actions import add_reminder
+from models.sales.actions_answers import decline_document
+from models.sales.actions_drafts import new_document
+from models.sales.actions_issue import issue_document
+from models.sales.actions_next import make_next
 from screens.card import CardScreen
+from screens.document import DocumentCard
 from screens.due import DueReminders
 from screens.event_kinds import EventKinds
 from screens.files import FilesScreen
@@ -30,6 +37,21 @@ from tests.screens.conftest import NOON
 from tests.screens.small_company import Program, shown_text, stop_blinking, type_text, until
 from tui.app import TurboFly
 from tui.settings import Settings
+
+
+def sell(anna: Actor) -> None:
+    """An order from a quote, another quote that was declined, and a draft of the next."""
+    lines = [
+        {"description": "Server", "price": Decimal(90_000)},
+        {"description": "Setting it up", "price": Decimal(5_000), "quantity": Decimal(8)},
+    ]
+    ordered, declined = (new_document(anna, "quote", {"client": client}, lines) for client in (1, 2))
+    for quote in (ordered, declined):
+        issue_document(anna, quote)
+    issue_document(anna, make_next(anna, [ordered], "order"))
+    decline_document(anna, declined, "price")
+    new_document(anna, "quote", {"client": 3}, lines)
+
 
 Steps = Callable[[Pilot[None], TurboFly], Awaitable[None]]
 
@@ -128,6 +150,18 @@ async def logging(pilot: Pilot[None], app: TurboFly) -> None:
     await type_text(pilot, "Price")
 
 
+async def document(pilot: Pilot[None], app: TurboFly) -> None:
+    await pilot.press("down", "enter")
+    await until(pilot, lambda: isinstance(app.screen, DocumentCard) and app.screen.look is not None)
+
+
+async def editing_lines(pilot: Pilot[None], app: TurboFly) -> None:
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, DocumentCard) and app.screen.look is not None)
+    await pilot.press("e", "down", "right")
+    await until(pilot, lambda: not asks(app, "totals") and not asks(app, "rates"))
+
+
 PICTURES: dict[str, tuple[str, Steps]] = {
     "today": ("today", nothing),
     "clients": ("clients", nothing),
@@ -146,6 +180,10 @@ PICTURES: dict[str, tuple[str, Steps]] = {
     "client-card": ("clients", on_a_card),
     "event-kinds": ("clients", choosing_events),
     "files": ("clients", files_of_a_client),
+    "documents": ("documents", nothing),
+    "document": ("documents", document),
+    "document-lines": ("documents", editing_lines),
+    "funnel": ("funnel", nothing),
 }
 
 
@@ -155,22 +193,36 @@ def asks(app: TurboFly, channel: str) -> bool:
     return any(app.gateway.is_asked(node, channel) for node in nodes)
 
 
+_SELLING = ("documents", "document", "document-lines", "funnel")
+"""What is pictured over a company that sells."""
+
+
 def at_rest(app: TurboFly) -> bool:
     """Whether all that the section asked for is there."""
     screen = app.screen_stack[0]
     if isinstance(screen, Today):
         return not any(asks(app, block.id) for block in BLOCKS)
     counts = [f"count {view.name}" for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
-    return not any(asks(app, channel) for channel in ("open", "rows", "top", "count", "card", *counts))
+    return not any(
+        asks(app, channel)
+        for channel in ("open", "rows", "top", "count", "card", "look", "figures", "filters", *counts)
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture(
-    name: str, size: tuple[int, int], language: str, program: Program, snap_compare: Callable[..., bool]
+    name: str,
+    size: tuple[int, int],
+    language: str,
+    program: Program,
+    anna: Actor,
+    snap_compare: Callable[..., bool],
 ) -> None:
     section, steps = PICTURES[name]
+    if name in _SELLING:
+        sell(anna)
     use_language(language)
     app = program(section, settings=Settings(theme="dark"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from models.actor import Actor
@@ -19,6 +20,7 @@ from models.files.actions import attach_file
 from models.keys.actions import edit_key
 from models.kinds import RecordRef
 from models.opening import close_database, open_database
+from models.sales.actions_drafts import new_document
 from models.sample.build import make_sample
 from models.writing import Change, in_transaction
 from tests.models.mail.letters import a_letter, take
@@ -42,7 +44,7 @@ def opened(place: Path | str, *, create: bool = False) -> Iterator[None]:
 
 
 def sample_with_history(path: Path) -> None:
-    """The small sample company, in which today the operator and another one changed things."""
+    """The small sample company, in which today the operator and another one changed things; with a draft of a quote."""
     with opened(path, create=True):
         make_sample("small", 1, lambda title, done, total: None)
         me, seller, licenser = (actor_for(login, "test") for login in (None, "boris", "grigory"))
@@ -50,6 +52,8 @@ def sample_with_history(path: Path) -> None:
         for name, kind in SETTINGS.items():
             change_setting(me, name, list(kind.allowed or {kind.default: ""})[-1])
         in_transaction(me, "attach", _attach_to_all)
+        lines = [{"product": 1, "quantity": Decimal(2), "price": Decimal(100)}]
+        new_document(me, "quote", {"client": 1, "company": 1, "date": dt.date(2035, 1, 1)}, lines)
         for number in range(1, CHANGED + 1):
             edit_client(me if number % 3 == 0 else seller, number, 1, {"note": f"Called {number} times"}, {})
             edit_key(me if number % 3 == 0 else licenser, number, 1, {"note": f"Looked at {number} times"}, {})

@@ -55,20 +55,27 @@ def name_column(card: CardDefinition) -> str:
     return f"{card.table._meta.table_name}.{card.label}"
 
 
-def lists_of(section: Section) -> list[ListDefinition]:
-    """The lists of a section, in the order of the tabs."""
-    screen = section.factory()
-    return [view.definition for view in screen.VIEWS] if isinstance(screen, ListScreen) else []
+def lists_of(section: Section) -> Iterator[tuple[ListDefinition, str]]:
+    """The lists of a section, in the order of the tabs, with the keys from the one to the next.
+
+    A second list of the same records says nothing new.
+    """
+    screen, seen, keys = section.factory(), set[str](), [str(section.digit)]
+    for view in screen.VIEWS if isinstance(screen, ListScreen) else ():
+        kind = view.definition.kind
+        if kind not in seen:
+            seen.add(kind)
+            yield view.definition, " ".join(keys)
+            keys = []
+        keys.append("]")
 
 
 def each_list(walk: Walk) -> Iterator[ListDefinition]:
     """Show every list of every section, one after the other; wherever the caller goes, he has to come back."""
     for section in SECTIONS:
-        keys = str(section.digit)
-        for shown in lists_of(section):
+        for shown, keys in lists_of(section):
             walk.go([Step(keys, list_of=shown.table._meta.table_name)])
             yield shown
-            keys = "]"
 
 
 IN_A_LIST = (
@@ -102,18 +109,67 @@ def test_every_list_with_all_that_is_done_to_it(poisoned: Poisoned, how: Poison,
             walk.go([Step(list_of=shown.table._meta.table_name)])
 
 
+_TITLES = {"document": "without VAT "}
+"""What is seen on the cards whose title says something else than the kind of record; issued, they are not edited."""
+
+
 def walk_card(walk: Walk, card: CardDefinition) -> None:
     """The card of the record under the cursor: its fields, its tabs, its history, all its inputs, then back."""
     title = _(KINDS[card.kind].title)
-    title = f"  {title[:1].upper()}{title[1:]}  "
+    title = _TITLES.get(card.kind, f"  {title[:1].upper()}{title[1:]}  ")
     walk.go([Step("enter", sees=title), Step(column=name_column(card)), Step("end home Y")])
     walk.go([Step("]")] * len(card.tabs))
     walk.go([Step(sees="When ▼"), Step("tab", sees="/ filter")])
     walk.go([Step("enter", sees="─ #"), Step("escape", gone="─ #")])
-    if card.edit is not None:
+    if card.edit is not None and card.kind not in _TITLES:
         walk.go([Step("e", sees=" editing")])
         walk_form(walk, card)
     walk.go([Step("escape", gone=title)])
+
+
+DOCUMENTS_AND_FUNNEL = (
+    Step("4 n", sees="─ Which document?"),
+    Step(typed="quote"),
+    Step("enter", sees="─ New: quote", column="client.name"),
+    Step("escape", gone="─ New: quote"),
+    Step("home enter", sees="without VAT", column="client.name"),
+    Step("e", sees=" editing", column="document_line.description"),
+    Step("down"),
+    Step(typed="~", sees="Line 2: Product", column="product.name"),
+    Step("down enter", sees="rows of a spreadsheet"),
+    Step(typed="3", sees="Line 2: Quantity"),
+    Step("enter", sees="rows of a spreadsheet"),
+    Step("up up f2", sees="Line 1: Description"),
+    Step("escape", gone="Line 1: Description"),
+    Step("ctrl+l", sees="Prices include VAT"),
+    Step("ctrl+s", sees="Back to the form"),
+    Step("escape", gone="Back to the form"),
+    Step("escape", sees="What you typed is not saved."),
+    Step("y", gone=" editing"),
+    Step("C", sees="Why is it cancelled?"),
+    Step("escape", gone="Why is it cancelled?"),
+    Step("I", sees="It gets its number"),
+    Step("escape", gone="It gets its number"),
+    Step("escape", gone="without VAT", list_of="document"),
+    Step("down enter", sees="without VAT", column="document.number"),
+    Step("D", sees="  Deal  ", column="deal.title"),
+    Step("escape", gone="  Deal  "),
+    Step("escape", gone="without VAT", list_of="document"),
+    Step("[", sees="Reasons to state"),
+    Step("3", sees="Weighted", column="stage.name"),
+    Step("f", sees="Empty fields narrow nothing down."),
+    Step("escape", gone="Empty fields narrow nothing down."),
+    Step("]", sees="By product"),
+    Step("]", sees="Return", column="campaign.name"),
+    Step("[ [", sees="Weighted"),
+)
+
+
+@each_way(Poison.TEXTS, NARROW)
+def test_documents_and_the_funnel(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
+    with walking(poisoned, how, size, tmp_path) as walk:
+        if how is Poison.TEXTS:
+            walk.go(DOCUMENTS_AND_FUNNEL)
 
 
 FILES_AND_TIMELINE = (

@@ -25,7 +25,11 @@ LISTS = (
 FORMATS = ("csv", "xlsx")
 
 
-_COMMANDS = {"table": "tui.command_line.export:table", "calendar": "tui.command_line.export_calendar:command"}
+_COMMANDS = {
+    "table": "tui.command_line.export:table",
+    "calendar": "tui.command_line.export_calendar:command",
+    "templates": "tui.command_line.export_templates:command",
+}
 
 
 @group("export", table=_COMMANDS, help=N_("Write lists to files."))

@@ -12,15 +12,15 @@ from tui.command_line.options import Invocation
 from tui.command_line.spoken import command as make_command
 from tui.command_line.spoken import json_option, limit_option, option
 
-KINDS = ("client", "person", "product", "key", "licence", "message")
+KINDS = ("client", "person", "product", "key", "licence", "document", "deal", "contract", "message")
 
 
 @make_command(
     "find",
     help=N_(
-        "Find clients, people, products, keys and licences by any part of what they are known by, and messages by their"
-        " words, also with from:, to:, has:attachment and the other filters of the Mail section. Several words have to"
-        " be there all."
+        "Find clients, people, products, keys, licences, documents, deals and contracts by any part of what they are"
+        " known by, and messages by their words, also with from:, to:, has:attachment and the other filters of the Mail"
+        " section. Several words have to be there all."
     ),
 )
 @click.argument("query", nargs=-1, required=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ _ERRORS_PRINTED = 200
 
 @group(
     "import",
-    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences")}
+    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals", "orders")}
     | {name: f"tui.command_line.import_mail:{name}" for name in ("mail", "imap")},
     help=N_(
         "Read tables from CSV and XLSX files, clients from vCards too; messages from files, folders and mail servers."
@@ -56,10 +56,20 @@ class _Wanted:
     dry_run: bool
     strict: bool
     as_json: bool
+    lines: Path | None = None
 
 
-def _importing(kind: TableName, says: str) -> click.Command:
-    """The command that imports one kind of table."""
+_Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+_LINES: _Decorator = option(
+    "--lines",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=N_("The lines of the orders, where they stand in a table of their own; map its fields as lines.FIELD."),
+)
+
+
+def _importing(kind: TableName, says: str, more: _Decorator = lambda run: run) -> click.Command:
+    """The command that imports one kind of table, with ``more`` options than every such command has."""
 
     @click.command(kind, cls=Command, help=says)
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -73,12 +83,19 @@ def _importing(kind: TableName, says: str) -> click.Command:
     )
     @option("--dry-run", is_flag=True, help=N_("Say what would happen and change nothing."))
     @option("--strict", is_flag=True, help=N_("Take nothing at all if any row is refused."))
+    @more
     @json_option
     @click.pass_obj
     def run(
-        invocation: Invocation, file: Path, mapping: dict[str, str], dry_run: bool, strict: bool, as_json: bool
+        invocation: Invocation,
+        file: Path,
+        mapping: dict[str, str],
+        dry_run: bool,
+        strict: bool,
+        as_json: bool,
+        lines: Path | None = None,
     ) -> int:
-        return _import(invocation, _Wanted(kind, file, mapping, dry_run, strict, as_json))
+        return _import(invocation, _Wanted(kind, file, mapping, dry_run, strict, as_json, lines))
 
     return run
 
@@ -95,6 +112,7 @@ def _import(invocation: Invocation, wanted: _Wanted) -> int:
             wanted.file,
             actor,
             wanted.mapping,
+            lines=wanted.lines,
             dry_run=wanted.dry_run,
             strict=wanted.strict,
             progress=lambda done, total: told(_("Rows"), done, total or done),
@@ -134,3 +152,6 @@ clients = _importing("clients", N_("Import clients from a CSV, XLSX or vCard fil
 products = _importing("products", N_("Import products from a CSV or XLSX file."))
 keys = _importing("keys", N_("Import protection keys from a CSV or XLSX file."))
 licences = _importing("licences", N_("Import licences from a CSV or XLSX file."))
+deals = _importing("deals", N_("Import deals (opportunities) from a CSV or XLSX file."))
+
+orders = _importing("orders", N_("Import orders with their lines from CSV or XLSX files."), _LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,18 @@ from tui.command_line.spoken import json_option, option
 if TYPE_CHECKING:
     from models.reports.frame import ReportRows
 
-REPORTS = ("candidates",)
+REPORTS = ("candidates", "funnel", "deals", "unmet-demand", "campaigns")
 _RIGHT = frozenset({"integer", "money", "quantity"})
+
+
+def _where(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    narrowed = {}
+    for text in given:
+        field, equals, value = text.partition("=")
+        if not (field.strip() and equals and value.strip()):
+            raise click.BadParameter(_("{text} is not FIELD=VALUE.").format(text=text))
+        narrowed[field.strip()] = value.strip()
+    return narrowed
 
 
 @make_command("report", help=N_("Print a report. Without NAME it lists the reports that there are."))
@@ -26,27 +37,43 @@ _RIGHT = frozenset({"integer", "money", "quantity"})
 @option("--by", multiple=True, metavar="DIMENSION", help=N_("Group by this instead; may be repeated."))
 @option("--from", "first", metavar="DAY", help=N_("The first day: 2026-10-01, 2026-10, 2026, -30d."))
 @option("--to", "last", metavar="DAY", help=N_("The last day, or the month or year that is the last."))
+@option(
+    "--where",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    callback=_where,
+    help=N_("Count only these: operator=anna, campaign=…, vendor=…, product=…, as far as the report has them."),
+)
+@option("--compare", is_flag=True, help=N_("Show the period before beside this one."))
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, name: str | None, by: tuple[str, ...], first: str | None, last: str | None, as_json: bool
+    invocation: Invocation,
+    name: str | None,
+    by: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    where: dict[str, str],
+    compare: bool,
+    as_json: bool,
 ) -> None:
-    from models.reports.frame import Period
+    from models.periods import Period
 
     try:
         period = Period(_edge(first, "from", 0), _edge(last, "to", 1))
     except RuleBroken as error:
         raise click.UsageError(str(error)) from error
     invocation.open_for_reading()
-    from models.company.permissions import READ
+    from models.company.permissions import READ, SEE_COST
     from models.reports.catalogue import REPORTS as REGISTERED
+    from models.reports.frame import Question
 
-    invocation.actor(READ)
+    actor = invocation.actor(READ)
     if name is None:
         _list(as_json)
         return
     try:
-        rows = REGISTERED[name].answer(period, by)
+        rows = REGISTERED[name].ask(Question(period, by, where, compare, actor.may(SEE_COST)))
     except RuleBroken as error:
         raise click.UsageError(str(error)) from error
     _print(rows, as_json)
@@ -77,17 +104,22 @@ def _list(as_json: bool) -> None:
 
 def _print(answer: ReportRows, as_json: bool) -> None:
     from screens.kit.cells import cell_text
-    from tui.command_line.output import TableColumn, print_json, print_table
+    from tui.command_line.output import TableColumn, print_json, print_line, print_table
 
     if as_json:
         names = [column.id for column in answer.columns]
         print_json([dict(zip(names, map(_as_json, row), strict=True)) for row in answer.rows])
         return
-    columns = [TableColumn(_(one.title), right=one.kind in _RIGHT) for one in answer.columns]
-    kinds = [one.kind for one in answer.columns]
-    lines = [[cell_text(cell, kind, {}) for cell, kind in zip(row, kinds, strict=True)] for row in answer.rows]
-    total = [cell_text(cell, kind, {}) for cell, kind in zip(answer.total, kinds, strict=True)]
-    print_table(columns, [*lines, [_("Total"), *total[1:]]])
+    shown = [number for number, one in enumerate(answer.columns) if not one.hidden]
+    columns = [TableColumn(_(one.title), right=one.kind in _RIGHT) for one in answer.columns if not one.hidden]
+
+    def line(cells: Sequence[Any]) -> list[str]:
+        return [cell_text(cells[number], answer.columns[number].kind, {}) for number in shown]
+
+    total = [[_("Total"), *line(answer.total)[1:]]] if answer.total else []
+    print_table(columns, [*map(line, answer.rows), *total])
+    for note in answer.notes:
+        print_line(note)
 
 
 def _as_json(cell: Any) -> Any:

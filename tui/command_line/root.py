@@ -20,6 +20,7 @@ COMMANDS = {
         ("demo", "demo"),
         ("import", "import_"),
         ("export", "export"),
+        ("print", "print_"),
         ("remind", "remind"),
         ("report", "report"),
         ("backup", "backup"),

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 KINDS = (
     "client", "person", "address", "bank_account", "client_group", "vendor", "product", "campaign", "key", "licence",
-    "instance", "file", "interaction", "reminder", "operator", "company",
+    "instance", "file", "interaction", "reminder", "operator", "company", "deal", "contract", "stage",
+)  # fmt: skip
+DOCUMENTS = (
+    "quote", "order", "invoice", "shipment", "payment", "payment_in", "payment_out", "supplier_order", "receipt",
+    "licence_order",
 )  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000
@@ -37,7 +41,7 @@ _EVENTS = 20
     "show",
     help=N_("Show one record, whole, with what refers to it. NUMBER is its number, code or name; #7 is an id."),
 )
-@click.argument("kind", type=click.Choice((*KINDS, "message")))
+@click.argument("kind", type=click.Choice((*KINDS, *DOCUMENTS, "message")))
 @click.argument("number")
 @json_option
 @click.pass_obj
@@ -54,8 +58,14 @@ def command(invocation: Invocation, kind: str, number: str, as_json: bool) -> No
     from models.cards.definitions import CARDS
     from models.cards.reading import read_card, record_named
 
+    if kind in DOCUMENTS:
+        from models.sales.naming import document_named
+
+        kind, record_id = "document", document_named(kind, number)
+    else:
+        record_id = record_named(kind, number)
     definition = CARDS[kind]
-    card = read_card(kind, record_named(kind, number))
+    card = read_card(kind, record_id)
     if as_json:
         from tui.command_line.output import print_json
 

@@ -13,8 +13,8 @@ from models.clients.actions import add_client, edit_client
 from models.clients.merging import merge_clients
 from models.clients.status import became_client
 from models.errors import RuleBroken
+from models.periods import Period
 from models.reports.candidates import CANDIDATES, Candidate, conversion
-from models.reports.frame import Period
 from models.writing import Actor, in_transaction
 
 JANUARY, MARCH = dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC), dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)

@@ -34,9 +34,12 @@ from models.licensing.policy import check_dates, ends, maintained_until, number_
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKED_UP_KINDS
 from models.requisites import account_remainder, check_kpp
+from models.sales.funnel_queries import Selection, funnel_of
+from models.sales.tables import Document, DocumentLine, Stage, UnmetDemand
 from models.sample.build import make_sample
 from models.sample.world import SCALES
 from models.search.indexing import rebuild
+from tests.models.sales.rules import broken_rules
 from tests.models.sample.samples import TODAY, made, told
 
 
@@ -277,3 +280,50 @@ def test_the_first_operator_is_a_director_bound_to_the_caller(sample: Any) -> No
 def test_every_kind_of_record_is_in_the_sample(sample: Any) -> None:
     empty = {name for name, kind in KINDS.items() if not kind.table.select().exists()}
     assert empty == set()
+
+
+def test_the_documents_keep_every_rule_of_sales(sample: Any) -> None:
+    assert broken_rules() == []
+
+
+def test_about_as_many_documents_as_the_scale_says_follow_each_other_in_time(sample: Any) -> None:
+    wanted = SCALES["small"].documents
+    assert 0.75 * wanted < Document.select().count() < 1.3 * wanted
+    days = {document.id: document.date for document in Document.select().order_by(Document.id)}
+    assert list(days.values()) == sorted(days.values()) and max(days.values()) <= TODAY
+    for basis, day in tuples(Document.select(Document.basis, Document.date).where(Document.basis.is_null(False))):
+        assert days[basis] <= day
+    kinds = {kind for (kind,) in tuples(Document.select(Document.kind).distinct())}
+    assert kinds == {
+        "quote", "order", "invoice", "shipment", "payment_in", "payment_out", "supplier_order", "receipt"
+    }  # fmt: skip
+
+
+def test_what_was_shipped_is_what_the_licences_say(sample: Any) -> None:
+    instances = {(row.client_id, row.product_id, row.formed) for row in ItemInstance.select()}
+    lines = DocumentLine.select(Document.client, DocumentLine.product, Document.date).join(
+        Document, on=(Document.id == DocumentLine.document)
+    )
+    shipped = list(tuples(lines.where(Document.kind == "shipment")))
+    assert len(shipped) > 100
+    assert set(shipped) <= instances
+
+
+def test_a_client_is_quoted_from_the_day_on_that_made_it_one(sample: Any) -> None:
+    first = dict(tuples(Client.select(Client.id, Client.first_quote_at)))
+    quotes = Document.select(Document.client, Document.issued_at).where(
+        (Document.kind == "quote") & (Document.state != "draft")
+    )
+    for client, issued in tuples(quotes):
+        assert first[client] is not None and first[client].date() <= issued.date()
+
+
+def test_the_funnel_is_believable(sample: Any) -> None:
+    counted = funnel_of(Selection())
+    assert counted.win_rate is not None and 35 < counted.win_rate < 70
+    assert counted.standing.count > 10
+    by_code = {Stage.get_by_id(of.stage.id).code: of for of in counted.stages}
+    assert counted.bottleneck is not None and counted.bottleneck.by_money
+    assert all(by_code[code].left.count for code in ("prospecting", "engaging", "quoted", "negotiation", "invoiced"))
+    reasons = {reason for (reason,) in tuples(UnmetDemand.select(UnmetDemand.reason).distinct())}
+    assert {"price", "competitor", "postponed"} <= reasons

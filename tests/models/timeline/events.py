@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from models.clients.tables import Interaction, StatusChange
-from models.company.tables import Operator
+from models.company.tables import Company, Operator
 from models.files.actions import attach_file
 from models.keys.tables import KeyMovement
 from models.kinds import RecordRef
 from models.mail.tables import Message
 from models.reminders.tables import Reminder
+from models.sales.tables import ContractHeader, Deal, Document, Stage, StageChange
 from models.writing import Actor, Change, in_transaction
 from tests.models.worlds import a_client, a_key, a_licence, a_product
 
@@ -85,8 +86,24 @@ def _events(change: Change, client: int, key: int) -> None:
     a_movement(change, key, at(6), client, None)
     a_movement(change, key, at(7), client, client)
     change.insert(StatusChange(client=client, before="candidate", after="client", moment=at(5)))
+    _sales_events(change, client)
     a_reminder(change, client, at(8))
     a_reminder(change, client, None, "ещё не сделано")
+
+
+def _sales_events(change: Change, client: int) -> None:
+    """An issued quote of a deal that came to its stage, a draft that is no event, a contract."""
+    company = Company.select(Company.id).scalar()
+    stage = Stage.select(Stage.id).where(Stage.code == "quoted").scalar()
+    deal = change.insert(Deal(number=f"D-{client}", title="Сметы", client=client, stage=stage)).id
+    change.insert(StageChange(deal=deal, after=stage, moment=at(9), day=at(9).date()))
+    quote = {"kind": "quote", "company": company, "year": 2026, "client": client, "deal": deal, "gross": 1200}
+    day = dt.date(2026, 3, 11)
+    change.insert(
+        Document(date=day, serial=client, number=f"26-0000{client}", state="issued", issued_at=at(10), **quote)
+    )
+    change.insert(Document(date=day, **quote))
+    change.insert(ContractHeader(company=company, number="К-7", client=client, date=dt.date(2026, 3, 12)))
 
 
 def many_events(change: Change, client: int, moments: Sequence[dt.datetime]) -> None:

@@ -19,7 +19,7 @@ def test_the_command_knows_every_report() -> None:
 def test_without_a_name_it_lists_the_reports(turbofly: Turbofly, company: Path) -> None:
     ran = turbofly("report")
     assert (ran.code, ran.err) == (0, "")
-    assert "candidates  Candidates that became clients" in ran.out
+    assert "Candidates that became clients" in ran.out
     assert json.loads(turbofly("report", "--json").out)[0] == {
         "name": "candidates", "title": "Candidates that became clients", "by": ["month", "source", "responsible"]
     }  # fmt: skip
@@ -54,3 +54,13 @@ def test_wrong_usage_says_what_is_wrong(
     ran = turbofly("report", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert reason in ran.err
+
+
+def test_a_report_is_narrowed_and_compared(turbofly: Turbofly, company: Path) -> None:
+    month = ("--from", "2026-10", "--to", "2026-10")
+    lines = json.loads(turbofly("report", "funnel", *month, "--compare", "--json").out)
+    assert [line["stage"] for line in lines][-2:] == ["Won", "Lost"]
+    assert {line["deals_before"] for line in lines} == {0}
+    assert "Stage" in turbofly("report", "funnel", "--where", "operator=anna").out
+    for wrong in (("--where", "operator"), ("--where", "operator=nobody"), ("--compare",)):
+        assert turbofly("report", "funnel", *wrong).code == 2

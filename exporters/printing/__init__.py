@@ -1,0 +1,1 @@
+"""Documents as PDF: typst templates that a company may copy and edit, and what fills them in."""

@@ -1,0 +1,108 @@
+"""What payments settle: their allocation to invoices, and the states of those that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from models.base import summed
+from models.errors import RuleBroken
+from models.language import _
+from models.sales.actions_deals import move_forward
+from models.sales.states import name_of, step
+from models.sales.tables import Deal, Document, PaymentAllocation
+from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, SETTLE
+from models.writing import Change, get
+
+NOTHING = Decimal(0)
+_A = PaymentAllocation
+
+
+def unsettled(payment: Document) -> list[Document]:
+    """What a payment may be allocated to and is not paid in full: its basis, then its contract's, then the oldest."""
+    kinds = KINDS_OF_DOCUMENT[payment.kind].settles
+    query = Document.select().where(
+        (Document.client == payment.client_id)
+        & (Document.company == payment.company_id)
+        & (Document.currency == payment.currency)
+        & Document.kind.in_(kinds)
+        & Document.state.in_(LIVE_STATES)
+        & (Document.gross > Document.settled)
+    )
+    found = list(query.order_by(Document.date, Document.id))
+    contract = payment.contract_id
+    return sorted(found, key=lambda one: (one.id != payment.basis_id, contract not in (None, one.contract_id)))
+
+
+def allocate(change: Change, payment: Document, allocations: Sequence[tuple[int, Decimal]] | None) -> None:
+    """Allocate a payment, in place of what it was allocated to before: as given, else the oldest first."""
+    release(change, payment)
+    given = _oldest_first(payment) if allocations is None else _checked(payment, allocations)
+    for invoice, amount in given:
+        change.insert(_A(payment=payment.id, invoice=invoice.id, amount=amount))
+        settle(change, invoice)
+    change.update(payment, {"settled": sum((amount for _invoice, amount in given), NOTHING)})
+
+
+def release(change: Change, payment: Document) -> None:
+    """Take back the allocation of a payment."""
+    for allocation in list(_A.select().where(_A.payment == payment.id).order_by(_A.id)):
+        invoice = allocation.invoice
+        change.delete(allocation)
+        settle(change, invoice)
+    change.update(payment, {"settled": NOTHING})
+
+
+def _oldest_first(payment: Document) -> list[tuple[Document, Decimal]]:
+    left, given = payment.gross, []
+    for invoice in unsettled(payment):
+        amount = min(left, invoice.gross - invoice.settled)
+        if amount > 0:
+            given.append((invoice, amount))
+            left -= amount
+    return given
+
+
+def _checked(payment: Document, allocations: Sequence[tuple[int, Decimal]]) -> list[tuple[Document, Decimal]]:
+    open_ones = {document.id: document for document in unsettled(payment)}
+    given: list[tuple[Document, Decimal]] = []
+    for invoice_id, amount in allocations:
+        invoice = open_ones.pop(invoice_id, None)
+        if invoice is None:
+            raise RuleBroken(
+                "allocations",
+                _("{document} cannot be paid by this payment.").format(document=name_of(get(Document, invoice_id))),
+                _("Name each unpaid document of the same client, company and currency once."),
+            )
+        if not 0 < amount <= invoice.gross - invoice.settled:
+            raise RuleBroken(
+                "allocations",
+                _("{document} is open with {amount}.").format(
+                    document=name_of(invoice), amount=invoice.gross - invoice.settled
+                ),
+                _("Allocate no more than that."),
+            )
+        given.append((invoice, amount))
+    if sum((amount for _invoice, amount in given), NOTHING) > payment.gross:
+        raise RuleBroken("allocations", _("More is allocated than was paid."), _("Reduce it."))
+    return given
+
+
+def settle(change: Change, invoice: Document) -> None:
+    """Sum up what pays an invoice, and take it to the state that follows; one that is paid wins its deal."""
+    settled = paid_by(invoice)
+    transition = KINDS_OF_DOCUMENT[invoice.kind].transition(SETTLE)
+    if transition is None:
+        change.update(invoice, {"settled": settled})
+        return
+    state = "paid" if settled >= invoice.gross else "partly_paid" if settled > 0 else "issued"
+    step(change, invoice, SETTLE, state, settled=settled)
+    if state == "paid" and invoice.deal_id is not None:
+        move_forward(change, get(Deal, invoice.deal_id), "won")
+
+
+def paid_by(document: Document) -> Decimal:
+    """What allocations say that is settled of an invoice, or by a payment."""
+    own = _A.payment if KINDS_OF_DOCUMENT[document.kind].settles else _A.invoice
+    total = _A.select(summed(_A.amount)).where(own == document.id).scalar()
+    return NOTHING if total is None else Decimal(total)
