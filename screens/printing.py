@@ -105,6 +105,8 @@ class Printing:
     def _ask_letter(self, choice: Choice, form: PrintedForm) -> None:
         def work() -> Letter:
             refuse_to_mail(form)
+            # What is missing in the configuration file is told before anything is typed.
+            self._screen.shell.office.server()
             return usual_letter(form, choice.language, self._screen.shell.actor.name)
 
         self._ask("letter", work, partial(self._show_letter, choice, form))

@@ -41,3 +41,10 @@ def was_sold_to(change: Change, client_id: int, moment: dt.datetime) -> None:
         keep_status_change(change, client_id, client.status, CLIENT, moment)
     first = client.first_sale_at is None or moment < client.first_sale_at
     change.update(client, {"status": CLIENT} | ({"first_sale_at": moment} if first else {}))
+
+
+def sale_taken_back(change: Change, client_id: int, moment: dt.datetime, first: dt.datetime | None) -> None:
+    """What was shipped at a moment (UTC) was taken back; ``first`` is the first sale that is left, if any."""
+    client = get(Client, client_id)
+    if client.first_sale_at == moment:
+        change.update(client, {"first_sale_at": first})

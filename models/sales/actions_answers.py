@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from models.actor import Actor
+from models.clients.status import sale_taken_back
 from models.clock import today
 from models.company.permissions import EDIT_SALES, READ
 from models.errors import RuleBroken
@@ -125,10 +126,19 @@ def _take_back(change: Change, document: Document) -> None:
     because = Because(document.id)
     if document.kind == "quote":
         reconcile(change, document, because)
+    if document.kind == "shipment" and document.client_id is not None and document.issued_at is not None:
+        sale_taken_back(change, document.client_id, document.issued_at, _first_sale(document.client_id))
     follow_quotes(change, lines_of([document.id]), because)
     if document.deal_id is not None and KINDS_OF_DOCUMENT[document.kind].side == "sale":
         follow_worth(change, get(Deal, document.deal_id))
     change.emit(DocumentCancelled(document.id, document.kind))
+
+
+def _first_sale(client: int) -> dt.datetime | None:
+    posted = (Document.kind == "shipment") & (Document.state == "posted") & Document.corrects.is_null()
+    query = Document.select(Document.issued_at).where((Document.client == client) & posted)
+    found: dt.datetime | None = query.order_by(Document.issued_at).limit(1).scalar()
+    return found
 
 
 @action("note_signed", READ)

@@ -21,7 +21,7 @@ from models.sales.document_queries import LineShown, lines_shown
 from models.sales.families import vat_rates
 from models.sales.states import name_of
 from models.sales.tables import ContractHeader, Document
-from models.sales.vat import Rate, rate_on
+from models.sales.vat import Rate
 from models.sales.vocabulary import FORMS, KINDS_OF_DOCUMENT, LIVE_STATES
 from models.writing import get
 
@@ -235,8 +235,9 @@ class _Lines:
     def __init__(
         self, lines: Sequence[LineShown], rates: Sequence[Rate], document: Document, *, includes_vat: bool
     ) -> None:
-        self._rates, self._day, self._includes_vat = rates, document.date, includes_vat
-        self._client = document.client_id
+        self._includes_vat = includes_vat
+        # A code is of one kind whatever the day; a line keeps the rate that it was reckoned at.
+        self._kinds = {rate.code: rate.kind for rate in rates}
         products = [line.product for line in lines if line.product is not None]
         found = Product.select().where(among(Product.id, products))
         self._products: dict[int, Product] = {product.id: product for product in found}
@@ -259,7 +260,7 @@ class _Lines:
             line.price if as_entered else rounded(amount / line.quantity),
             line.price if plain_net else rounded(line.net / line.quantity),
             line.discount if as_entered else Decimal(0),
-            rate_on(self._rates, line.vat_code, self._day).kind, line.vat_rate, amounts, amount,
+            self._kinds.get(line.vat_code, "taxed" if line.vat_rate else "without_vat"), line.vat_rate, amounts, amount,
             end_user=self._users.get(line.end_user or 0, ""),
             register_number=product.register_number if product else "",
             vendor=product.vendor.name if product is not None and product.vendor is not None else "",

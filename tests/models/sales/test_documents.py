@@ -336,6 +336,16 @@ def test_an_order_to_a_supplier_is_made_from_what_was_sold(director: Actor) -> N
     assert [one.open for one in open_lines([order], "shipment")][:2] == [10, 10]
 
 
+def test_the_first_sale_is_the_first_that_was_not_taken_back(director: Actor) -> None:
+    client = a_client(director)
+    first, second = (an_issued(director, "shipment", [WORK], client=client) for _n in range(2))
+    assert Client.get_by_id(client).first_sale_at == document(first).issued_at
+    cancel_document(director, first, "a mistake")
+    assert Client.get_by_id(client).first_sale_at == document(second).issued_at
+    cancel_document(director, second, "a mistake")
+    assert Client.get_by_id(client).first_sale_at is None
+
+
 def test_a_contract_keeps_its_client_while_documents_go_by_it(director: Actor) -> None:
     client, other = a_client(director), a_client(director, "Other")
     contract = add_contract(director, {"client": client, "number": "7", "date": DAY})
