@@ -15,10 +15,12 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from mailparser import core
 from mailparser.core import MailParser
 from zstandard import ZstdCompressor
 
 from importers import mail_text
+from importers.mail_addresses import remembered
 from importers.mail_headers import decoded_headers, undecodable_words
 from importers.mail_job import LENGTH
 from importers.mail_parts_list import content_at, parts_of
@@ -248,4 +250,5 @@ def _arrivals(raw: bytes, head: bytes) -> list[str]:
     return found
 
 
+core.get_addresses = remembered(core.get_addresses)
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
