@@ -23,8 +23,9 @@ from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import SHORTEST, among, fragment_match, newest, words_match_in_turn
+from models.sales.states import title_of
 from models.sales.tables import ContractHeader, Deal, Document, Stage
-from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, KINDS_OF_DOCUMENT
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES
 from models.text import fold
 
 Tier = tuple[int, int]
@@ -238,8 +239,8 @@ def _found_documents(ids: list[int]) -> list[Found]:
     )
     return [
         Found(
-            "document", i, f"{_(KINDS_OF_DOCUMENT[kind].title)} {number or f'#{i}'}", client, day,
-            _(DOCUMENT_STATES[state]),
+            "document", i, f"{title_of(kind)} {number or f'#{i}'}", client, day,
+            _(DOCUMENT_STATES.get(state, state)),
         )
         for i, kind, number, client, day, state in tuples(query)
     ]  # fmt: skip
@@ -267,7 +268,9 @@ def _found_contracts(ids: list[int]) -> list[Found]:
         .where(among(contract.id, ids))
     )
     return [
-        Found("contract", i, number, client, day, " ".join(filter(None, (subject, _(CONTRACT_STATES[state])))))
+        Found(
+            "contract", i, number, client, day, " ".join(filter(None, (subject, _(CONTRACT_STATES.get(state, state)))))
+        )
         for i, number, client, day, subject, state in tuples(query)
     ]
 

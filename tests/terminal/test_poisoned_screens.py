@@ -20,20 +20,10 @@ from screens.list_screen import ListScreen
 from screens.section import Section
 from tests.terminal.grammar import Size
 from tests.terminal.poison import MARK_EDGE, Poison, own_strings
-from tests.terminal.walk import NARROW, WIDE, Step, Walk, program
+from tests.terminal.walk import NARROW, WIDE, Step, Walk, each_way, program
 from tui.assembly import SECTIONS
 
 pytestmark = pytest.mark.terminal
-
-
-def each_way(how: Poison, size: Size) -> pytest.MarkDecorator:
-    """A test for each poison at each size: one of them always, the others where there is time."""
-    ways = [(one, room) for one in Poison for room in (NARROW, WIDE)]
-    marks = {way: () if way == (how, size) else pytest.mark.proof for way in ways}
-    names = {way: f"{way[0].value} {way[1].columns}x{way[1].rows}" for way in ways}
-    return pytest.mark.parametrize(
-        ("how", "size"), [pytest.param(*way, id=names[way], marks=marks[way]) for way in ways]
-    )
 
 
 Poisoned = Callable[[Poison], tuple[Path, dict[str, str]]]
@@ -58,12 +48,12 @@ def name_column(card: CardDefinition) -> str:
 def lists_of(section: Section) -> Iterator[tuple[ListDefinition, str]]:
     """The lists of a section, in the order of the tabs, with the keys from the one to the next.
 
-    A second list of the same records says nothing new.
+    A second list of the same records says nothing new; one that is narrowed may be empty.
     """
     screen, seen, keys = section.factory(), set[str](), [str(section.digit)]
     for view in screen.VIEWS if isinstance(screen, ListScreen) else ():
         kind = view.definition.kind
-        if kind not in seen:
+        if kind not in seen and view.condition is None:
             seen.add(kind)
             yield view.definition, " ".join(keys)
             keys = []
@@ -124,7 +114,7 @@ def walk_card(walk: Walk, card: CardDefinition) -> None:
     if card.edit is not None and card.kind not in _TITLES:
         walk.go([Step("e", sees=" editing")])
         walk_form(walk, card)
-    walk.go([Step("escape", gone=title)])
+    walk.go([Step("escape", gone="History " if card.kind in _TITLES else title)])
 
 
 DOCUMENTS_AND_FUNNEL = (
@@ -156,7 +146,7 @@ DOCUMENTS_AND_FUNNEL = (
     Step("enter", sees="The PDF file"),
     Step("escape", gone="The PDF file"),
     Step("D", sees="  Deal  ", column="deal.title"),
-    Step("escape", gone="  Deal  "),
+    Step("escape", gone="  Deal  ", sees="without VAT"),
     Step("escape", gone="without VAT", list_of="document"),
     Step("[", sees="Reasons to state"),
     Step("3", sees="Weighted", column="stage.name"),
@@ -243,9 +233,9 @@ IN_A_MESSAGE = (
 def test_messages_with_all_that_is_done_to_them(poisoned: Poisoned, how: Poison, size: Size, tmp_path: Path) -> None:
     with walking(poisoned, how, size, tmp_path) as walk:
         is_read = how is Poison.CODES_TOO
-        walk.go([Step("7", list_of="message"), *(() if is_read else UNREADABLE), Step("down down"), *IN_A_MESSAGE])
+        walk.go([Step("7", list_of="message"), Step("down down"), *IN_A_MESSAGE])
         if not is_read:
-            walk.go([Step("]", list_of="message"), *IN_THE_QUEUE])
+            walk.go([Step("]", list_of="message"), *IN_THE_QUEUE, Step("]", list_of="message"), *UNREADABLE])
 
 
 def walk_form(walk: Walk, card: CardDefinition) -> None:
@@ -382,7 +372,7 @@ def test_reminders_that_become_due(poisoned: Poisoned, how: Poison, size: Size, 
         connection = raw_connection(own)
         connection.execute("update reminder set state = 'open', due = '2020-01-01', wakes = '2020-01-01 00:00:00'")
         connection.close()
-        walk.go([Step(sees="!6", column="reminder.text"), *DUE])
+        walk.go([Step(sees="!", column="reminder.text"), *DUE])
 
 
 HOSTILE_PASTE = "[/x]\u202e\u200b\x9b31m\x85\x07\x1b]0;owned\x07[@click=app.bell()]漢字"

@@ -8,12 +8,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.grammar import Size, faults
 from tests.terminal.harness import Terminal, unrestored_modes
-from tests.terminal.poison import MARK_EDGE
+from tests.terminal.poison import MARK_EDGE, Poison
 
 _MARK = re.compile(f"{MARK_EDGE}[0-9a-f]+{MARK_EDGE}")
 NARROW, WIDE = Size(24, 80), Size(40, 120)
+
+
+def each_way(how: Poison, size: Size) -> pytest.MarkDecorator:
+    """A test for each poison at each size: one of them always, the others where there is time."""
+    ways = [(one, room) for one in Poison for room in (NARROW, WIDE)]
+    marks = {way: () if way == (how, size) else pytest.mark.proof for way in ways}
+    names = {way: f"{way[0].value} {way[1].columns}x{way[1].rows}" for way in ways}
+    return pytest.mark.parametrize(
+        ("how", "size"), [pytest.param(*way, id=names[way], marks=marks[way]) for way in ways]
+    )
 
 
 @dataclass(frozen=True, slots=True)

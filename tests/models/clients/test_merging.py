@@ -13,7 +13,7 @@ from peewee import ForeignKeyField, TextField
 
 from models import audit
 from models.audit import AuditEntry
-from models.base import MomentField, database, tuples
+from models.base import DayField, MomentField, database, tuples
 from models.clients.actions import add_client, add_person, client_values, edit_client
 from models.clients.merging import merge_clients
 from models.clients.status import became_client
@@ -87,7 +87,9 @@ def any_value(field: Any, client: int) -> Any:
         return client if field.rel_model is Client else None if field.null else 1
     if field.default is not None or field.null:
         return field.default
-    return NOON if isinstance(field, MomentField) else "x" if isinstance(field, TextField) else 1
+    if isinstance(field, MomentField | DayField):
+        return NOON if isinstance(field, MomentField) else NOON.date()
+    return "x" if isinstance(field, TextField) else 1
 
 
 def content() -> dict[str, dict[int, tuple[Any, ...]]]:

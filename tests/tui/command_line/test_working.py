@@ -187,7 +187,7 @@ def test_the_kinds_and_lists_that_commands_offer_are_all_that_there_are() -> Non
     from models.lists import LISTS as ALL_LISTS
     from models.search.queries import FINDERS
 
-    assert set(SHOWN_KINDS) == set(CARDS)
+    assert {*SHOWN_KINDS, "document"} == set(CARDS), "documents are shown by the names of their kinds"
     assert set(LISTS) == set(ALL_LISTS)
     assert set(FOUND_KINDS) == {*FINDERS, "message"}
     assert set(ROLES) == set(ROLE_TITLES)
