@@ -5,6 +5,7 @@ Textual repaints the whole bar on every step: 1.5 KB at 40 lines, where a move i
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -26,7 +27,9 @@ def stretch(bar: ScrollBar, length: int) -> None:
 def _repainting_what_changes(bar: ScrollBar) -> Iterator[None]:
     before = _lines(bar)
     yield
-    changed = [y for y, (old, new) in enumerate(zip(before, _lines(bar), strict=True)) if old != new]
+    # Textual draws more lines than there are while the position lies beyond a text that has become shorter.
+    pairs = list(zip_longest(before, _lines(bar)))[: bar.size.height]
+    changed = [y for y, (old, new) in enumerate(pairs) if old != new]
     if changed:
         bar.refresh(*(Region(0, y, bar.size.width, 1) for y in changed))
 

@@ -35,6 +35,7 @@ def of_the_file(samples: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.proof
 def test_the_funnel_counts_what_the_file_holds(director: Actor, samples: Path) -> None:
     report = imported(director, samples)
     assert (report.read, report.added, report.rejected) == (8800, 8800, 0)

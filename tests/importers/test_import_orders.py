@@ -51,6 +51,7 @@ def imported(by: Actor, folder: Path) -> ImportReport:
     return import_table("orders", folder / "orders.csv", by, lines=folder / "order-details.csv")
 
 
+@pytest.mark.proof
 def test_northwinds_orders_come_with_their_lines_to_the_cent(director: Actor, northwind: Path) -> None:
     import_table("clients", northwind / "customers.csv", director)
     import_table("products", northwind / "products.csv", director)

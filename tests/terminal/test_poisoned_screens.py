@@ -235,7 +235,14 @@ def test_messages_with_all_that_is_done_to_them(poisoned: Poisoned, how: Poison,
         is_read = how is Poison.CODES_TOO
         walk.go([Step("7", list_of="message"), Step("down down"), *IN_A_MESSAGE])
         if not is_read:
-            walk.go([Step("]", list_of="message"), *IN_THE_QUEUE, Step("]", list_of="message"), *UNREADABLE])
+            walk.go(
+                [
+                    Step("]", list_of="message"),
+                    *IN_THE_QUEUE,
+                    Step("]", gone="Nobody is known by", list_of="message"),
+                    *UNREADABLE,
+                ]
+            )
 
 
 def walk_form(walk: Walk, card: CardDefinition) -> None:
