@@ -8,19 +8,13 @@ from models.actor import Actor
 from models.errors import RuleBroken
 from models.language import _
 from models.sales.tables import Document
-from models.sales.vocabulary import DOCUMENT_STATES, KINDS_OF_DOCUMENT, Transition
+from models.sales.vocabulary import DOCUMENT_STATES, KINDS_OF_DOCUMENT, Transition, title_of
 from models.writing import Change
 
 
 def name_of(document: Document) -> str:
     """What a document is called in messages: its kind and its number, or its id while it is a draft."""
     return f"{title_of(document.kind)} {document.number or f'#{document.id}'}"
-
-
-def title_of(kind: str) -> str:
-    """What a kind of document is called; a code that no kind has, as it is."""
-    known = KINDS_OF_DOCUMENT.get(kind)
-    return _(known.title) if known is not None else kind
 
 
 def written_number(year: int, serial: int, revision: int = 1) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.company.permissions import EDIT_PAYMENTS, EDIT_PURCHASES, EDIT_SALES, POST_SHIPMENTS
-from models.language import N_, NP_
+from models.language import N_, NP_, _
 
 DOCUMENT_STATES = {
     "draft": NP_("document", "draft"),
@@ -231,3 +231,9 @@ STAGE_DEFAULTS: tuple[StageDefault, ...] = (
     StageDefault("lost", NP_("stage", "Lost"), 0, "lost"),
 )
 """``won`` is also where a deal goes when an invoice of it is paid, ``lost`` where it goes with its last quote."""
+
+
+def title_of(kind: str) -> str:
+    """What a kind of document is called; a code that no kind has, as it is."""
+    known = KINDS_OF_DOCUMENT.get(kind)
+    return _(known.title) if known is not None else kind

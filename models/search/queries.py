@@ -23,9 +23,8 @@ from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import SHORTEST, among, fragment_match, newest, words_match_in_turn
-from models.sales.states import title_of
 from models.sales.tables import ContractHeader, Deal, Document, Stage
-from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, title_of
 from models.text import fold
 
 Tier = tuple[int, int]

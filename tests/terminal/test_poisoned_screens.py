@@ -379,7 +379,7 @@ def test_reminders_that_become_due(poisoned: Poisoned, how: Poison, size: Size, 
         connection = raw_connection(own)
         connection.execute("update reminder set state = 'open', due = '2020-01-01', wakes = '2020-01-01 00:00:00'")
         connection.close()
-        walk.go([Step(sees="!", column="reminder.text"), *DUE])
+        walk.go([Step(sees="!14", column="reminder.text"), *DUE])
 
 
 HOSTILE_PASTE = "[/x]\u202e\u200b\x9b31m\x85\x07\x1b]0;owned\x07[@click=app.bell()]漢字"
