@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 _TOASTS_AT_ONCE = 3
+_LONGEST_TOAST = 120
 _TOAST_SECONDS = 30.0
 _GREETING_SECONDS = 5.0
 _END = "\x1b\\"
@@ -88,9 +89,15 @@ class Caller:
 
     def _tell(self, new: list[Woken]) -> None:
         for one in reversed(new[:_TOASTS_AT_ONCE]):
-            self._toast(f"! {one.text}", _TOAST_SECONDS)
+            self._toast(f"! {shortened(one.text)}", _TOAST_SECONDS)
         if len(new) > 1:
             text = _("{text} (and {more} more)").format(text=new[0].text, more=len(new) - 1)
             self._ring(_("Reminder"), text)
         elif new:
             self._ring(_("Reminder"), new[0].text)
+
+
+def shortened(text: str) -> str:
+    """What of a text a corner of the screen has room for."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_TOAST else line[: _LONGEST_TOAST - 1] + "…"
