@@ -130,7 +130,7 @@ DOCUMENTS_AND_FUNNEL = (
     Step(typed="3", sees="Line 2: Quantity"),
     Step("enter", sees="rows of a spreadsheet"),
     Step("up up f2", sees="Line 1: Description"),
-    Step("escape", gone="Line 1: Description"),
+    Step("escape", gone="Line 1: Description", sees="rows of a spreadsheet"),
     Step("ctrl+l", sees="Prices include VAT"),
     Step("ctrl+s", sees="Back to the form"),
     Step("escape", gone="Back to the form"),
