@@ -24,14 +24,13 @@ _SLOW_SECONDS = 0.1
 _LONGEST_SECONDS = 1.0
 _LOOK_SECONDS = 0.001
 
+_asked: set[Gateway] = set()
 _writes: Counter[Gateway] = Counter()
 
 
 def _waits(app: App[Any]) -> bool:
     """Whether an answer of the database is to come, a change to be written, or another size to be taken."""
-    gateway = getattr(app, "gateway", None)
-    asks = isinstance(gateway, Gateway) and (bool(gateway._current) or _writes[gateway] > 0)
-    return asks or app._resize_event is not None
+    return any(gateway._current for gateway in _asked) or _writes.total() > 0 or app._resize_event is not None
 
 
 def _is_to_draw(app: App[Any]) -> bool:
@@ -68,7 +67,11 @@ async def all_done(min_sleep: float = 0, max_sleep: float = _LONGEST_SECONDS) ->
 @pytest.fixture(autouse=True)
 def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pilot waits by asking what there is to do."""
-    write, written = Gateway.write, Gateway._write
+    ask, write, written = Gateway.ask, Gateway.write, Gateway._write
+
+    def remember(gateway: Gateway, *arguments: Any) -> None:
+        _asked.add(gateway)
+        ask(gateway, *arguments)
 
     def count(gateway: Gateway, *arguments: Any) -> None:
         _writes[gateway] += 1
@@ -80,9 +83,11 @@ def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         finally:
             _writes[gateway] -= 1
 
+    monkeypatch.setattr(Gateway, "ask", remember)
     monkeypatch.setattr(Gateway, "write", count)
     monkeypatch.setattr(Gateway, "_write", uncount)
     monkeypatch.setattr("textual.app.wait_for_idle", all_done)
     monkeypatch.setattr("textual.pilot.wait_for_idle", all_done)
     yield
+    _asked.clear()
     _writes.clear()
