@@ -131,7 +131,7 @@ DOCUMENTS_AND_FUNNEL = (
     Step("enter", sees="rows of a spreadsheet"),
     Step("up up f2", sees="Line 1: Description"),
     Step("escape", gone="Line 1: Description", sees="rows of a spreadsheet"),
-    Step("ctrl+l", sees="Prices include VAT"),
+    Step("ctrl+l", sees="Currency*"),
     Step("ctrl+s", sees="Back to the form"),
     Step("escape", gone="Back to the form"),
     Step("escape", sees="What you typed is not saved."),
