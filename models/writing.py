@@ -332,6 +332,8 @@ def in_transaction(actor: Actor, name: str, work: Callable[[Change], R], *, undo
     for attempt in range(TRIES):
         try:
             return _once(Change(actor, name, undoes), work)
+        except peewee.IntegrityError:
+            raise  # what it was: who called knows what to make of it
         except peewee.DatabaseError as error:
             if not is_locked(error):
                 raise _in_words(error) from error
@@ -358,10 +360,8 @@ def _worked(change: Change, work: Callable[[Change], R]) -> R:
     return result
 
 
-def _in_words(error: peewee.DatabaseError) -> Exception:
-    """The domain's error for what a database refuses to do; constraint failures stay what they are."""
-    if isinstance(error, peewee.IntegrityError):
-        return error
+def _in_words(error: peewee.DatabaseError) -> DatabaseUnusable:
+    """The domain's error for what a database cannot do."""
     return DatabaseUnusable(
         _("The database did not take the change: {reason}.").format(reason=cause_of(error)),
         _("Nothing was saved. Check the disk and the connection, then try again."),

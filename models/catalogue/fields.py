@@ -77,5 +77,8 @@ PRODUCT_FIELDS: tuple[Field, ...] = (
     ),
     Field("number_unique_per", N_("Numbers are unique"), "choice", choices=NUMBER_SCOPES, group=_POLICY),
     Field("returnable", N_("Can be returned"), "flag", group=_POLICY),
+    Field(
+        "pool_low", N_("Codes run low at"), "integer", group=_POLICY, hint=N_("warn when so few are left in the pool")
+    ),
     Field("note", N_("Note"), "lines", group=_WHAT),
 )

@@ -45,6 +45,7 @@ class Product(Record):
     number_pattern = TextField(default="")
     number_unique_per = TextField(default="vendor")
     returnable = BooleanField(default=False)
+    pool_low = IntegerField(null=True)
     note = TextField(default="")
 
     class Meta:

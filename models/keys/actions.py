@@ -1,15 +1,17 @@
-"""Every write to protection keys. A change of owner is a movement, kept with its moment and reason."""
+"""Making and editing protection keys. A change of owner or state is a movement, kept with its day and reason."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from models.clock import today
 from models.company.permissions import EDIT_KEYS
 from models.errors import RuleBroken
 from models.fields import checked, with_defaults
 from models.keys.fields import KEY_FIELDS
-from models.keys.tables import KeyMovement, ProtectionKey
+from models.keys.movements import Handing, keep_movement, kind_of_movement
+from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES, OURS
 from models.language import _
 from models.text import fold
@@ -30,7 +32,7 @@ def add_key(change: Change, values: Mapping[str, Any]) -> int:
     scope, folded = key_scope(cleaned["vendor"], cleaned["model"]), fold(cleaned["number"])
     _refuse_same_number(folded, scope, None)
     key = change.insert(ProtectionKey(number_folded=folded, number_scope=scope, **cleaned))
-    _keep_movement(change, key.id, "receipt", None, key.owner_id)
+    keep_movement(change, key, "receipt", None, "", Handing(today()))
     return int(key.id)
 
 
@@ -48,7 +50,7 @@ def checked_key(values: Mapping[str, Any]) -> dict[str, Any]:
 def edit_key(
     change: Change, key_id: int, version: int, values: Mapping[str, Any], base: Mapping[str, Any] | None = None
 ) -> bool:
-    """Set fields of a key; another owner makes a movement."""
+    """Set fields of a key; another owner or state makes a movement."""
     cleaned = checked(KEY_FIELDS, values)
     key = get(ProtectionKey, key_id)
     change.expect(key, version, values, base, key_values)
@@ -61,9 +63,8 @@ def edit_key(
     owner, state = cleaned.get("owner", owner_before), cleaned.get("state", state_before)
     _refuse_state_without_owner(state, owner)
     changed = change.update(key, cleaned)
-    if owner != owner_before:
-        kind = "return" if owner is None else "loan" if state == "lent" else "hand_over"
-        _keep_movement(change, key_id, kind, owner_before, owner)
+    if owner != owner_before or state != state_before:
+        keep_movement(change, key, kind_of_movement(key, owner_before), owner_before, state_before, Handing(today()))
     return changed
 
 
@@ -98,19 +99,6 @@ def _refuse_state_without_owner(state: str, owner: int | None) -> None:
             _("A key that is “{state}” needs an owner.").format(state=_(KEY_STATES.get(state, state))),
             _("Pick a client."),
         )
-
-
-def _keep_movement(change: Change, key_id: int, kind: str, source: int | None, target: int | None) -> None:
-    change.insert(
-        KeyMovement(
-            key=key_id,
-            moment=change.started,
-            kind=kind,
-            from_client=source,
-            to_client=target,
-            operator=change.actor.login,
-        )
-    )
 
 
 def key_values(key: ProtectionKey) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from models.base import tuples
 from models.catalogue.actions import vendor_named
 from models.catalogue.directory import VendorDirectory
 from models.clients.directory import ClientDirectory
+from models.clock import today
 from models.company.permissions import EDIT_CATALOGUE, EDIT_KEYS
 from models.errors import RuleBroken
 from models.importing import Incoming, Plan, Rehearsal, Said, Step
@@ -141,12 +142,14 @@ class KeyIntake:
                 for key in new
             ],
         )
+        day = today()
         change.insert_values(
             KeyMovement,
             [
                 {
                     "key_id": key_id, "moment": change.started, "kind": "import", "from_client_id": None,
                     "to_client_id": key.values["owner"], "document": "", "operator": change.actor.login, "note": "",
+                    "day": day, "from_state": "", "to_state": key.values["state"], "about_kind": "",
                 }
                 for key_id, key in zip(ids, new, strict=True)
             ],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, TextField
+from peewee import ForeignKeyField, IntegerField, TextField
 
-from models.base import DayField, MomentField, Record
+from models.base import DayField, MomentField, MoneyField, Record
 from models.catalogue.tables import Vendor
 from models.clients.tables import Client
 from models.kinds import record_kind
@@ -15,7 +15,7 @@ from models.language import N_
 class ProtectionKey(Record):
     """A protection key, hardware or software. No owner: it is our stock's.
 
-    Numbers are unique within ``number_scope``: the vendor and model.
+    Numbers are unique within ``number_scope``: the vendor and model. ``cost`` is in the base currency.
     """
 
     number = TextField()
@@ -33,6 +33,7 @@ class ProtectionKey(Record):
     replaces = ForeignKeyField("self", null=True, backref="replaced_by", on_delete="RESTRICT")
     replaces_id: int | None
     note = TextField(default="")
+    cost = MoneyField(null=True)
 
     class Meta:
         table_name = "protection_key"
@@ -44,7 +45,11 @@ class ProtectionKey(Record):
 
 @record_kind("key_movement", N_("movement"))
 class KeyMovement(Record):
-    """One hand-over of a key: from whom to whom, when, why. None is our stock."""
+    """One hand-over of a key, or its loss: from whom to whom, from state to state, when, why. None is our stock.
+
+    ``day`` is when it happened, none in old rows: the day of ``moment``, when it was written down. The document that
+    it happened by is named by ``about_kind`` and ``about_id``, where there is one.
+    """
 
     key = ForeignKeyField(ProtectionKey, backref="movements", on_delete="RESTRICT")
     key_id: int
@@ -57,6 +62,15 @@ class KeyMovement(Record):
     document = TextField(default="")
     operator = TextField(default="")
     note = TextField(default="")
+    day = DayField(null=True)
+    from_state = TextField(default="")
+    to_state = TextField(default="")
+    about_kind = TextField(default="")
+    about_id = IntegerField(null=True)
 
     class Meta:
-        indexes = ((("to_client", "moment", "id"), False), (("from_client", "moment", "id"), False))
+        indexes = (
+            (("to_client", "moment", "id"), False),
+            (("from_client", "moment", "id"), False),
+            (("about_kind", "about_id"), False),
+        )

@@ -20,6 +20,7 @@ MOVEMENT_KINDS = {
     "write_off": N_("write-off"),
     "replacement": N_("replacement"),
     "import": N_("import"),
+    "state": N_("change of state"),
 }
 OURS = frozenset({"in_stock", "reserved"})
 """States of a key that belongs to nobody but us."""

@@ -219,7 +219,7 @@ def _instance(licence: _New, serial: int) -> dict[str, Any]:
     return {
         "number": instance_number(serial), "product_id": product, "client_id": client,
         "end_user_id": licence.end_user, "protection_method": licence.method, "state": "delivered",
-        "origin": "import", "formed": formed, "requirements": "",
+        "origin": "import", "formed": formed, "requirements": "", "key_reason": "",
     }  # fmt: skip
 
 

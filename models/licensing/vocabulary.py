@@ -32,3 +32,22 @@ INSTANCE_ORIGINS = {
     "shipment": N_("shipment"),
     "licence_order": N_("licence order"),
 }
+EVENT_KINDS = {
+    "issue": NP_("licence", "issue"),
+    "activate": N_("activation"),
+    "renew": N_("renewal"),
+    "upgrade": N_("upgrade"),
+    "transfer": N_("transfer"),
+    "suspend": N_("suspension"),
+    "reinstate": N_("reinstatement"),
+    "revoke": N_("revocation"),
+    "return": NP_("licence", "return"),
+    "move": N_("move to another key"),
+    "seats": N_("change of seats"),
+    "correct": N_("correction"),
+}
+CODE_STATES = {"available": N_("available"), "taken": NP_("code", "taken"), "void": N_("void")}
+ENDED_STATES = frozenset({"superseded", "revoked"})
+"""States of a licence that nothing follows any more."""
+ON_A_KEY = frozenset({"hardware_key", "software_key"})
+"""Protection methods of products whose licences need a key."""

@@ -13,7 +13,7 @@ from models.fields import LONGEST_LINE
 from models.language import _
 from models.sales.actions_deals import lose
 from models.sales.deal_worth import follow_worth
-from models.sales.events import DocumentCancelled
+from models.sales.events import DocumentCancelled, DraftDropped
 from models.sales.families import lines_of
 from models.sales.payments import release
 from models.sales.states import name_of, step
@@ -118,6 +118,8 @@ def cancel_document(change: Change, document_id: int, reason: str) -> None:
     step(change, document, CANCEL, reason=_short(reason))
     if was_issued:
         _take_back(change, document)
+    else:
+        change.emit(DraftDropped(document.id, document.kind))
 
 
 def _take_back(change: Change, document: Document) -> None:

@@ -11,6 +11,7 @@ from models.errors import RuleBroken
 from models.language import _
 from models.sales.actions_deals import make_deal
 from models.sales.amounts import in_base
+from models.sales.events import LinesDropped
 from models.sales.families import lines_of, vat_rates
 from models.sales.fields import LINE_FIELDS
 from models.sales.headers import LINES_DEPEND_ON, edited_header, header_values, kind_named, new_header
@@ -140,6 +141,8 @@ def set_lines(change: Change, document_id: int, version: int, lines: Sequence[Ma
         else:
             changed |= change.update(line, _differences(line, entered))
         after.append(line or entered)
+    if existing:
+        change.emit(LinesDropped(document.id, tuple(existing)))
     for line in existing.values():
         change.delete(line)
     changed |= bool(new or existing)

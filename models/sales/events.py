@@ -24,6 +24,22 @@ class DocumentCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftDropped(Event):
+    """A draft was cancelled: what was kept ready for it is free again."""
+
+    document: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesDropped(Event):
+    """Lines of a draft are about to be deleted."""
+
+    document: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentPosted(Event):
     """Goods, licences or works were handed over to a client."""
 
