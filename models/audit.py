@@ -86,7 +86,12 @@ def _as_json(value: Any) -> str:
 
 def canonical_all(values: Mapping[str, Any]) -> str:
     """The same with empty values kept: the form in which old values stand beside an entry."""
-    return json.dumps({name: _plain(value) for name, value in values.items()}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(plain_values(values), ensure_ascii=False, sort_keys=True)
+
+
+def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Database values as they come back from the JSON beside an entry."""
+    return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -23,7 +23,7 @@ from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES, OURS
 from models.kinds import KINDS, kind_of, kinds_about
 from models.language import N_, _, ngettext
-from models.licensing.actions import instance_number
+from models.licensing.numbering import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS
 from models.mail.checks import problems_of_messages

@@ -74,16 +74,16 @@ def _undo(change: Change, change_id: int) -> list[RecordRef]:
     if not entries:
         raise NotFound(CHANGE_TITLE, f"#{change_id}")
     _refuse_if_not_allowed(change.actor, change_id, entries)
-    for run in _runs(entries):
-        _restore(change, run)
+    for run in runs(entries):
+        restore(change, run)
     restored = list(dict.fromkeys(RecordRef(entry.kind, entry.record_id) for entry in entries))
     for kind, ids in _by_kind(restored).items():
         _keep_rules(kind, ids)
     return restored
 
 
-def _runs(entries: Sequence[AuditEntry]) -> Iterator[list[AuditEntry]]:
-    """The entries in their order, those that can be restored together in one: updates of different rows of a kind."""
+def runs(entries: Sequence[AuditEntry]) -> Iterator[list[AuditEntry]]:
+    """Entries, the latest first, in their order, those that can be restored together in one: updates of different rows of a kind."""
     run: dict[int, AuditEntry] = {}
     for entry in entries:
         last = next(reversed(run.values()), None)
@@ -158,7 +158,7 @@ def _last_entries(kind: str, ids: list[int]) -> Iterator[AuditEntry]:
     return iter(AuditEntry.select().where(AuditEntry.seq.in_(last)))
 
 
-def _restore(change: Change, run: Sequence[AuditEntry]) -> None:
+def restore(change: Change, run: Sequence[AuditEntry]) -> None:
     """Take back one entry, or many updates of one kind."""
     table, first = KINDS[run[0].kind].table, run[0]
     try:

@@ -52,8 +52,8 @@ def keep_movement(
             kind=kind,
             from_client=owner_before,
             to_client=key.owner_id,
-            from_state=state_before,
-            to_state=key.state,
+            from_state=_at_rest(state_before),
+            to_state=_at_rest(key.state),
             about_kind=about.kind if about else "",
             about_id=about.id if about else None,
             document=handing.document,
@@ -61,6 +61,11 @@ def keep_movement(
             note=handing.note,
         )
     )
+
+
+def _at_rest(state: str) -> str:
+    """What is reserved for a draft is still in stock: nobody has handed it over."""
+    return "in_stock" if state == "reserved" else state
 
 
 def kind_of_movement(key: ProtectionKey, owner_before: int | None) -> str:
@@ -72,10 +77,16 @@ def kind_of_movement(key: ProtectionKey, owner_before: int | None) -> str:
     return "loan" if key.state == "lent" else "hand_over"
 
 
+def last_day(key: ProtectionKey) -> dt.date | None:
+    """The day of a key's last movement; none where it has none, or only such as name no day."""
+    days = KeyMovement.select(KeyMovement.day).where((KeyMovement.key == key.id) & KeyMovement.day.is_null(False))
+    found: dt.date | None = days.order_by(KeyMovement.day.desc()).limit(1).scalar()
+    return found
+
+
 def _refuse_earlier_day(key: ProtectionKey, day: dt.date) -> None:
-    later = (KeyMovement.key == key.id) & (KeyMovement.day > day)
-    found = KeyMovement.select(KeyMovement.day).where(later).order_by(KeyMovement.day.desc()).limit(1).scalar()
-    if found is not None:
+    found = last_day(key)
+    if found is not None and found > day:
         raise RuleBroken(
             "day",
             _("Key {number} changed hands on {later}, which is after {day}.").format(

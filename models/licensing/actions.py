@@ -13,6 +13,7 @@ from models.errors import RuleBroken
 from models.fields import checked, with_defaults
 from models.language import _
 from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
+from models.licensing.numbering import instance_number
 from models.licensing.policy import Policy, check_dates, check_number, ends, maintained_until, number_scope
 from models.licensing.tables import ItemInstance, Licence
 from models.text import fold
@@ -130,11 +131,6 @@ def instance_for(
         formed=formed,
     )
     return int(change.insert(instance).id)
-
-
-def instance_number(serial: int) -> str:
-    """How the number of an instance is written."""
-    return f"I-{serial:06d}"
 
 
 @action("edit_instance", EDIT_LICENCES)

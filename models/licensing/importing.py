@@ -23,8 +23,9 @@ from models.company.sequences import next_number
 from models.errors import RuleBroken
 from models.importing import Incoming, Plan, Rehearsal, Said, Step
 from models.keys.directory import KeyDirectory, KeyRef
-from models.licensing.actions import checked_licence, edit_licence, instance_number, policy_of
+from models.licensing.actions import checked_licence, edit_licence, policy_of
 from models.licensing.fields import LICENCE_FIELDS
+from models.licensing.numbering import instance_number
 from models.licensing.policy import Policy, number_scope
 from models.licensing.tables import ItemInstance, Licence
 from models.licensing.vocabulary import LICENCE_STATES

@@ -50,7 +50,7 @@ class Family:
             children = [c for c in self._children.get(line, ()) if KINDS_OF_DOCUMENT[c.kind].side == side]
             return sum((child.quantity for child in children if child.live), NOTHING)
         own = node.quantity if node.kind == kind else NOTHING
-        return sum((below.quantity for below in self._below(line) if below.live and below.kind == kind), own)
+        return sum((below.quantity for below in self.below(line) if below.live and below.kind == kind), own)
 
     def open(self, line: int, kind: str) -> Decimal:
         """How much of a line may still go into a document of a kind."""
@@ -76,7 +76,8 @@ class Family:
             yield self.nodes[line]
             line = self.nodes[line].basis
 
-    def _below(self, line: int) -> Iterator[Node]:
+    def below(self, line: int) -> Iterator[Node]:
+        """All lines that were made from a line, directly or not."""
         for child in self._children.get(line, ()):
             yield child
-            yield from self._below(child.id)
+            yield from self.below(child.id)

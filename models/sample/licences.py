@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from models.company.tables import NumberSequence
-from models.licensing.actions import instance_number
+from models.licensing.numbering import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.sample.assortment import KEY_MAKES
 from models.sample.catalogue import Ware

@@ -18,12 +18,12 @@ from models.clients.tables import Client, Person
 from models.clients.vocabulary import CLIENT_STATUSES
 from models.clock import today
 from models.company.settings import expiring_days
-from models.keys.tables import ProtectionKey
+from models.keys.tables import KeyMovement, ProtectionKey
 from models.language import _
 from models.licensing.status import licence_status
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import SHORTEST, among, fragment_match, newest, words_match_in_turn
-from models.sales.tables import ContractHeader, Deal, Document, Stage
+from models.sales.tables import ContractHeader, Deal, Document, DocumentLine, Stage
 from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_STATES, title_of
 from models.text import fold
 
@@ -135,13 +135,26 @@ def keys_by_id(ids: list[int]) -> list[KeyOrLicence]:
         .join(Client, JOIN.LEFT_OUTER, on=(ProtectionKey.owner == Client.id))
         .where(among(ProtectionKey.id, ids))
     )
+    rows = plain_rows(query)
+    handed_over = _handed_over([row[0] for row in rows])
     return [
         KeyOrLicence(
             kind="key", id=key_id, number=number, key=number, owner=owner, client=owner, product=model or None,
-            product_code=None, licence_name=None, issued=None, expires=None, state=state, shipment=None, instance=None,
+            product_code=None, licence_name=None, issued=None, expires=None, state=state,
+            shipment=handed_over.get(key_id), instance=None,
         )
-        for key_id, number, model, state, owner in plain_rows(query)
+        for key_id, number, model, state, owner in rows
     ]  # fmt: skip
+
+
+def _handed_over(keys: list[int]) -> dict[int, str]:
+    """By key, the document by which it was last handed over."""
+    query = (
+        KeyMovement.select(KeyMovement.key, Document.number, Document.id)
+        .join(Document, on=(KeyMovement.about_id == Document.id))
+        .where(among(KeyMovement.key, keys), KeyMovement.about_kind == "document", KeyMovement.kind == "hand_over")
+    )
+    return {key: number or f"#{document}" for key, number, document in plain_rows(query.order_by(KeyMovement.id))}
 
 
 def licences_by_id(ids: list[int]) -> list[KeyOrLicence]:
@@ -153,7 +166,7 @@ def licences_by_id(ids: list[int]) -> list[KeyOrLicence]:
         Licence.select(
             Licence.id, Licence.number, ProtectionKey.number, owner.name, Client.name, Product.name,
             Licence.product_code, Licence.name, Licence.issued, Licence.expires, Licence.state, Product.term_from,
-            Licence.activated, ItemInstance.number,
+            Licence.activated, ItemInstance.number, Document.number, Document.id,
         )
         .join(ProtectionKey, JOIN.LEFT_OUTER, on=(Licence.key == ProtectionKey.id))
         .join(owner, JOIN.LEFT_OUTER, on=(ProtectionKey.owner == owner.id))
@@ -163,20 +176,28 @@ def licences_by_id(ids: list[int]) -> list[KeyOrLicence]:
         .join(Product, on=(Licence.product == Product.id))
         .switch(Licence)
         .join(ItemInstance, on=(Licence.instance == ItemInstance.id))
+        .join(DocumentLine, JOIN.LEFT_OUTER, on=(ItemInstance.shipment_line == DocumentLine.id))
+        .join(Document, JOIN.LEFT_OUTER, on=(DocumentLine.document == Document.id))
         .where(among(Licence.id, ids))
     )  # fmt: skip
     day, soon = today(), expiring_days()
     return [_licence(row, day, soon) for row in plain_rows(query)]
 
 
+def _number_of(number: str | None, document: int | None) -> str | None:
+    """A shipment by its number, or by its id while it is a draft."""
+    return number or (None if document is None else f"#{document}")
+
+
 def _licence(row: tuple[Any, ...], day: dt.date, soon: int) -> KeyOrLicence:
     (record_id, number, key, owner, client, product, code, name, issued, expires, state, term_from, activated,
-     instance) = row  # fmt: skip
+     instance, shipment, shipment_id) = row  # fmt: skip
     issued, expires, activated = map(Licence.issued.python_value, (issued, expires, activated))
     return KeyOrLicence(
         kind="licence", id=record_id, number=number, key=key, owner=owner, client=client, product=product,
         product_code=code or None, licence_name=name, issued=issued, expires=expires,
-        state=licence_status(state, term_from, activated, expires, day, soon), shipment=None, instance=instance,
+        state=licence_status(state, term_from, activated, expires, day, soon),
+        shipment=_number_of(shipment, shipment_id), instance=instance,
     )  # fmt: skip
 
 
@@ -224,7 +245,7 @@ def _found_licences(ids: list[int]) -> list[Found]:
     return [
         Found(
             "licence", row.id, row.number, row.client, row.issued,
-            " ← ".join(part for part in (row.licence_name, row.key) if part),
+            " ← ".join(part for part in (row.licence_name, row.key, row.shipment) if part),
         )
         for row in licences_by_id(ids)
     ]  # fmt: skip
