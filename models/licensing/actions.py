@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.catalogue.tables import Product
+from models.clock import today
 from models.company.permissions import EDIT_LICENCES
 from models.company.sequences import next_number
 from models.errors import RuleBroken
 from models.fields import checked, with_defaults
 from models.language import _
 from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
+from models.licensing.history import LIFE, Cause, write_event
 from models.licensing.numbering import instance_number
 from models.licensing.policy import Policy, check_dates, check_number, ends, maintained_until, number_scope
 from models.licensing.tables import ItemInstance, Licence
+from models.licensing.transitions import lacks_key, refuse_change_of_ended, require_key
 from models.text import fold
 from models.writing import Change, action, get
 
@@ -44,6 +47,7 @@ def add_licence(change: Change, values: Mapping[str, Any]) -> int:
     product = get(Product, values["product"])
     policy = policy_of(product)
     cleaned = checked_licence(values, product, policy)
+    require_key(product, cleaned)
     folded, scope = fold(cleaned["number"]), number_scope(policy)
     _refuse_same_number(folded, scope, None)
     instance = instance_for(change, product, cleaned["client"], cleaned["end_user"], cleaned["issued"])
@@ -73,7 +77,10 @@ def _fill_from_product(cleaned: dict[str, Any], given: Mapping[str, Any], produc
 def edit_licence(
     change: Change, licence_id: int, version: int, values: Mapping[str, Any], base: Mapping[str, Any] | None = None
 ) -> bool:
-    """Set fields of a licence; the number keeps to the policy of its product."""
+    """Set fields of a licence by hand; what changes of its life is kept as a correction of today.
+
+    The number keeps to the policy of its product.
+    """
     cleaned = checked(LICENCE_FIELDS, values)
     licence = get(Licence, licence_id)
     change.expect(licence, version, values, base, licence_values)
@@ -88,7 +95,17 @@ def edit_licence(
     check_dates(after["issued"], after["activated"], after["expires"], after["maintenance_until"])
     if cleaned.get("supersedes") == licence_id:
         raise RuleBroken("supersedes", _("A licence cannot supersede itself."), _("Pick the older one."))
-    return change.update(licence, cleaned)
+    life = {name: cleaned.pop(name) for name in LIFE if name in cleaned}
+    _check_corrected(licence, after, life)
+    return write_event(change, licence, "correct", life, Cause(today()), **cleaned)
+
+
+def _check_corrected(licence: Licence, after: Mapping[str, Any], life: Mapping[str, Any]) -> None:
+    """Hold a correction against the rules of a licence's life; a key that was lacking before may go on lacking."""
+    changed = {name for name, value in life.items() if value != licence.__data__[name]}
+    refuse_change_of_ended(licence, after, changed - {"state"})
+    if changed and not lacks_key(licence.product, licence.__data__):
+        require_key(get(Product, after["product"]), after)
 
 
 def _refuse_same_number(folded: str, scope: str, own_id: int | None) -> None:

@@ -34,7 +34,7 @@ class Cause:
 
 
 def write_event(
-    change: Change, licence: Licence, kind: str, values: Mapping[str, Any], cause: Cause, **more: Any
+    change: Change, licence: Licence, kind: str, values: Mapping[str, Any], cause: Cause, /, **more: Any
 ) -> bool:
     """Set fields of a licence and keep that as an event; ``more`` are fields that no event keeps. Whether it changed.
 
