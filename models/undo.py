@@ -83,7 +83,7 @@ def _undo(change: Change, change_id: int) -> list[RecordRef]:
 
 
 def runs(entries: Sequence[AuditEntry]) -> Iterator[list[AuditEntry]]:
-    """Entries, the latest first, in their order, those that can be restored together in one: updates of different rows of a kind."""
+    """Entries in their order, those that can be restored together in one: updates of different rows of a kind."""
     run: dict[int, AuditEntry] = {}
     for entry in entries:
         last = next(reversed(run.values()), None)
@@ -92,7 +92,8 @@ def runs(entries: Sequence[AuditEntry]) -> Iterator[list[AuditEntry]]:
             yield list(run.values())
             run = {}
         run[entry.record_id] = entry
-    yield list(run.values())
+    if run:
+        yield list(run.values())
 
 
 def _by_kind(refs: Iterable[RecordRef]) -> dict[str, list[int]]:

@@ -12,6 +12,7 @@ from models.events import RecordsWritten, handle
 from models.files import actions as files
 from models.keys import actions as keys
 from models.language import _
+from models.licensing import posting, taking_back
 from models.mail.actions import FETCH
 from models.mail.intake import IMPORT
 from models.mail.turning import TURN, follow_own_addresses
@@ -19,6 +20,7 @@ from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
 from models.sales import defaults as sales
 from models.sales import undoing as sales_undoing
+from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped
 from models.search.indexing import follow_written_records
 
 
@@ -28,6 +30,10 @@ def connect_areas() -> None:
     handle(RecordsWritten, follow_known_addresses)
     handle(RecordsWritten, follow_own_addresses)
     handle(CompanyFounded, sales.begin_with_defaults)
+    handle(DocumentIssued, posting.hand_out)
+    handle(DocumentCancelled, taking_back.take_back)
+    handle(DraftDropped, taking_back.drop_draft)
+    handle(LinesDropped, taking_back.drop_lines)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from models.language import N_, _
 from tui.command_line.errors import DONE, NOTHING_FOUND, say
 from tui.command_line.options import Invocation
 from tui.command_line.spoken import command as make_command
-from tui.command_line.spoken import json_option, limit_option
+from tui.command_line.spoken import json_option, limit_option, option
 
 if TYPE_CHECKING:
     from models.search.queries import KeyOrLicence
@@ -34,16 +35,16 @@ _SHORTEST_HINT = 3
 )
 @click.argument("query", nargs=-1, required=True)
 @limit_option
+@option("--as-of", metavar="DAY", help=N_("What was true at the end of that day: 2026-10-01, 31.12.2025, -30d."))
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, query: tuple[str, ...], limit: int, as_json: bool) -> int:
+def command(invocation: Invocation, query: tuple[str, ...], limit: int, as_of: str | None, as_json: bool) -> int:
+    day = _day(as_of) if as_of else None
     invocation.open_for_reading()
     from models.company.permissions import LOOK_UP
 
     invocation.actor(LOOK_UP)
-    from models.search.queries import find_keys_and_licences
-
-    rows = find_keys_and_licences(" ".join(query), limit)
+    rows = _found(" ".join(query), limit, day)
     if as_json:
         from tui.command_line.output import print_json
 
@@ -55,6 +56,27 @@ def command(invocation: Invocation, query: tuple[str, ...], limit: int, as_json:
     if not rows:
         say(_nothing_found(query))
     return DONE if rows else NOTHING_FOUND
+
+
+def _day(text: str) -> dt.date:
+    from models.clock import today
+    from models.errors import RuleBroken
+    from models.reading_dates import read_date
+
+    try:
+        return read_date(text, "as-of", today=today())
+    except RuleBroken as error:
+        raise click.BadParameter(str(error), param_hint="--as-of") from error
+
+
+def _found(query: str, limit: int, day: dt.date | None) -> list[KeyOrLicence]:
+    if day is None:
+        from models.search.queries import find_keys_and_licences
+
+        return find_keys_and_licences(query, limit)
+    from models.search.as_of import find_as_of
+
+    return find_as_of(query, day, limit)
 
 
 def _print(rows: list[KeyOrLicence]) -> None:
