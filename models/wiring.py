@@ -11,8 +11,10 @@ from models.company.events import CompanyFounded
 from models.events import RecordsWritten, handle
 from models.files import actions as files
 from models.keys import actions as keys
+from models.keys.events import KeyComesBack
 from models.language import _
-from models.licensing import posting, taking_back
+from models.licensing import exchange, posting, taking_back
+from models.licensing.on_keys import refuse_with_licences
 from models.mail.actions import FETCH
 from models.mail.intake import IMPORT
 from models.mail.turning import TURN, follow_own_addresses
@@ -34,10 +36,13 @@ def connect_areas() -> None:
     handle(DocumentCancelled, taking_back.take_back)
     handle(DraftDropped, taking_back.drop_draft)
     handle(LinesDropped, taking_back.drop_lines)
+    handle(KeyComesBack, refuse_with_licences)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.veto(merging.MERGE, merging.built_upon)
+    for exchanging in (exchange.REPLACE, exchange.TRANSFER):
+        undo.veto(exchanging, exchange.stood_on)
     for numbering in sales_undoing.NUMBERING_ACTIONS:
         undo.veto(numbering, sales_undoing.refuse_to_free_numbers)
     undo.keep_rule("client", clients.keep_rules)
