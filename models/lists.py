@@ -10,6 +10,7 @@ from models.company.lists import COMPANIES, OPERATORS
 from models.files.lists import FILES
 from models.keys.lists import KEYS
 from models.licensing.lists import INSTANCES, LICENCES
+from models.licensing.pool_lists import CODES
 from models.mail.lists import MESSAGES
 from models.reminders.lists import REMINDERS
 from models.sales.lists import CONTRACTS, DEALS, DOCUMENTS, DOCUMENTS_OF_KIND, STAGES, UNMET, VAT_RATES
@@ -27,6 +28,7 @@ LISTS: dict[str, ListDefinition] = {
     "keys": KEYS,
     "licences": LICENCES,
     "instances": INSTANCES,
+    "codes": CODES,
     "campaigns": CAMPAIGNS,
     "deals": DEALS,
     "documents": DOCUMENTS,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LISTS = (
     "clients", "people", "interactions", "planned", "reminders", "messages", "products", "vendors", "keys", "licences",
-    "instances", "campaigns", "files", "operators", "companies", "deals", "documents", "quotes", "orders", "invoices",
+    "instances", "codes", "campaigns", "files", "operators", "companies", "deals", "documents", "quotes", "orders", "invoices",
     "shipments", "payments", "payments_made", "supplier_orders", "receipts", "licence_orders", "contracts",
     "unmet_demand", "stages", "vat_rates",
 )  # fmt: skip
