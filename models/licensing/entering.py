@@ -1,4 +1,4 @@
-"""Entering licences on an item instance: one, a block, a range. All of it or nothing.
+"""Entering licences on an item instance: one, a block, a range, or codes of the pool. All of it or nothing.
 
 Key, client, product, name, code, instance and shipment fill themselves in; the operator gives only the numbers.
 """
@@ -22,6 +22,7 @@ from models.licensing.blocks import Numbered
 from models.licensing.fields import LICENCE_FIELDS
 from models.licensing.history import Cause, write_events
 from models.licensing.policy import Policy, check_number, ends, maintained_until, number_scope
+from models.licensing.pools import bind_codes, give_back_codes, take_codes, take_typed_codes
 from models.licensing.tables import ItemInstance, Licence, VendorCode
 from models.licensing.transitions import needs_key
 from models.licensing.upgrades import supersede_licence
@@ -49,7 +50,7 @@ def check_numbers(instance_id: int, numbers: Sequence[Numbered]) -> list[Checked
     product = get(Product, instance.product_id)
     policy = policy_of(product)
     taken = _licences_of(policy, [fold(one.number) for one in numbers])
-    elsewhere = _codes_elsewhere(product, [fold(one.number) for one in numbers])
+    elsewhere = _unusable_codes(product, [fold(one.number) for one in numbers])
     seen: dict[str, int] = {}
     found: list[Checked] = []
     for one in numbers:
@@ -74,9 +75,7 @@ def _problem(
             ),
         )
     if elsewhere is not None:
-        return RuleBroken(
-            "number", _("{number} is a code of another product: {product}.").format(number=number, product=elsewhere)
-        )
+        return RuleBroken("number", elsewhere)
     if not number:
         return RuleBroken("number", _("The number is missing."))
     try:
@@ -92,10 +91,17 @@ def _licences_of(policy: Policy, folded: Sequence[str]) -> dict[str, Licence]:
     return {licence.number_folded: licence for licence in there if licence.number_scope == scope}
 
 
-def _codes_elsewhere(product: Product, folded: Sequence[str]) -> dict[str, str]:
-    codes = VendorCode.select().where(among_texts(VendorCode.folded, folded), VendorCode.product != product.id)
-    same_vendor = (code for code in codes if code.product.vendor_id == product.vendor_id)
-    return {code.folded: str(code.product.name) for code in same_vendor}
+def _unusable_codes(product: Product, folded: Sequence[str]) -> dict[str, str]:
+    """By folded number, why a vendor code is none for this product: it is another one's, void, or given away."""
+    found: dict[str, str] = {}
+    for code in VendorCode.select().where(among_texts(VendorCode.folded, folded)):
+        if code.product_id != product.id:
+            if code.product.vendor_id == product.vendor_id:
+                told = _("{number} is a code of another product: {product}.")
+                found[code.folded] = told.format(number=code.code, product=code.product.name)
+        elif code.state == "void":
+            found[code.folded] = _("{number} is a code that is void.").format(number=code.code)
+    return found
 
 
 def among_texts(column: Any, texts: Sequence[str]) -> Any:
@@ -127,6 +133,7 @@ def add_licences(
         for number in (clean(one.number) for one in numbers)
     ]
     ids = change.insert_values(Licence, rows)
+    take_typed_codes(change, product.id, {row["number_folded"]: one for row, one in zip(rows, ids, strict=True)})
     if instance.state == "delivered":
         issue_licences(change, list(Licence.select().where(among(Licence.id, ids))), _cause_of(instance))
     return ids
@@ -200,7 +207,7 @@ def issue_licences(change: Change, licences: Sequence[Licence], cause: Cause) ->
 
 @action("take_out_licences", EDIT_LICENCES)
 def take_out_licences(change: Change, licence_ids: Sequence[int]) -> None:
-    """Take out licences that were entered and not issued yet."""
+    """Take out licences that were entered and not issued yet; their vendor codes go back into the pool."""
     licences = [get(Licence, one) for one in licence_ids]
     for licence in licences:
         if licence.state != "reserved":
@@ -209,5 +216,22 @@ def take_out_licences(change: Change, licence_ids: Sequence[int]) -> None:
                 _("Licence {number} is issued: it is not taken out any more.").format(number=licence.number),
                 _("Revoke it, or cancel its shipment."),
             )
+    give_back_codes(change, licences=[licence.id for licence in licences])
     for licence in licences:
         change.delete(licence)
+
+
+@action("add_licences_from_pool", EDIT_LICENCES)
+def add_licences_from_pool(
+    change: Change, instance_id: int, count: int, values: Mapping[str, Any] | None = None
+) -> list[int]:
+    """Enter so many licences with the oldest codes of the product's pool.
+
+    Raises ``RuleBroken`` where fewer are left.
+    """
+    instance = get(ItemInstance, instance_id)
+    codes = take_codes(change, instance.product_id, count)
+    numbers = [Numbered(line, code.code) for line, code in enumerate(codes, 1)]
+    licences = add_licences(change, instance_id, numbers, values)
+    bind_codes(change, dict(zip((code.id for code in codes), licences, strict=True)))
+    return licences

@@ -212,6 +212,16 @@ def bind_codes(change: Change, licences: Mapping[int, int]) -> int:
     return change.update_columns(VendorCode, {code: {"licence_id": one} for code, one in licences.items()})
 
 
+@action("take_typed_codes", EDIT_LICENCES)
+def take_typed_codes(change: Change, product_id: int, licences: Mapping[str, int]) -> int:
+    """Take the codes of a product that were typed as numbers of licences, given by folded number. How many there were."""
+    waiting = _V.select(_V.id, _V.folded).where(_V.product == product_id, _V.state == "available")
+    found = tuples(waiting.where(_V.folded.in_(sorted(licences))))
+    return change.update_columns(
+        VendorCode, {code: {"state": "taken", "licence_id": licences[folded]} for code, folded in found}
+    )
+
+
 @action("give_back_codes", EDIT_LICENCES)
 def give_back_codes(change: Change, codes: Sequence[int] = (), licences: Sequence[int] = ()) -> int:
     """Put taken codes, or those of licences, back into their pools; returns how many."""

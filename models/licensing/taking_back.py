@@ -18,6 +18,7 @@ from models.kinds import KINDS
 from models.language import _
 from models.licensing.forming import HANDING_OVER, instances_of, release
 from models.licensing.picking import drop_picks
+from models.licensing.pools import give_back_codes
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import among
 from models.sales.events import DocumentCancelled, DraftDropped, LinesDropped
@@ -56,6 +57,9 @@ def drop_lines(change: Change, event: LinesDropped) -> None:
 
 def _free(change: Change, instances: Sequence[ItemInstance]) -> None:
     drop_picks(change, instances)
+    own = [one.id for one in instances if one.line_id == one.shipment_line_id]
+    licences = Licence.select(Licence.id).where(among(Licence.instance, own))
+    give_back_codes(change, licences=[licence.id for licence in licences])
     release(change, instances, with_licences=True)
 
 
