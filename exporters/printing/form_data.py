@@ -102,10 +102,10 @@ def form_data(form: PrintedForm, language: str) -> dict[str, Any]:
         "bank": asdict(form.bank) if form.bank is not None else None,
         "person": {"name": form.person, "position": form.person_position},
         "operator": form.operator,
-        "contract": _named(form.contract, write),
-        "basis": [_named(one, write) for one in form.basis],
-        "corrects": _named(form.corrects, write),
-        "payments": [_named(one, write) for one in form.payments],
+        "contract": named_data(form.contract, write),
+        "basis": [named_data(one, write) for one in form.basis],
+        "corrects": named_data(form.corrects, write),
+        "payments": [named_data(one, write) for one in form.payments],
         "lines": [_line(line, write) for line in form.lines],
         "optional": [_line(line, write) for line in form.optional],
         "vat": [
@@ -153,7 +153,8 @@ _KIND_NAMES = {
 }  # fmt: skip
 
 
-def _named(named: Named | None, write: Writer) -> dict[str, str] | None:
+def named_data(named: Named | None, write: Writer) -> dict[str, str] | None:
+    """Another document as a template names it; none where there is none."""
     if named is None:
         return None
     name = _KIND_NAMES[write.language].get(named.kind, named.kind)

@@ -11,11 +11,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
 
 from exporters.printing.form_data import form_data
+from exporters.printing.paper_data import paper_data
 from exporters.printing.payment_qr import qr_svg
 from models.errors import RuleBroken
 from models.language import _
+from models.licensing.papers import Paper
 from models.sales.printing import PrintedForm
 from models.text import shown
 
@@ -36,17 +40,31 @@ def pdf_of(form: PrintedForm, language: str, own_templates: Path | None = None) 
     Raises ``RuleBroken`` where a template has a fault or does not come to an end.
     """
     data = form_data(form, language)
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    if data["payment"]:
-        inputs["qr"] = qr_svg(data["payment"])
-    main = f"{_TEMPLATE_OF.get(form.form, form.form)}.typ"
+    pictures = {"qr": qr_svg(data["payment"])} if data["payment"] else {}
+    return typeset(_TEMPLATE_OF.get(form.form, form.form), data, own_templates, form.seller.inn, pictures)
+
+
+def pdf_of_paper(paper: Paper, language: str, own_templates: Path | None = None) -> bytes:
+    """A certificate, labels or an act of a key as PDF. Raises ``RuleBroken`` as ``pdf_of`` does."""
+    return typeset(paper.name, paper_data(paper, language), own_templates, paper.seller.inn)
+
+
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    own_templates: Path | None = None,
+    seller_inn: str = "",
+    pictures: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Data laid out by a template as PDF; ``pictures`` are drawings by the name that the template knows them by."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False), **pictures}
     with TemporaryDirectory(prefix="turbofly-print-") as folder:
         root = Path(folder, "forms")
         shutil.copytree(TEMPLATES, root)
         if own_templates is not None and own_templates.is_dir():
             _copy_own(own_templates, root)
-        inputs["logo"] = _logo(root, form.seller.inn)
-        return _typeset(root, main, inputs)
+        inputs["logo"] = _logo(root, seller_inn)
+        return _typeset(root, f"{template}.typ", inputs)
 
 
 def _copy_own(own: Path, root: Path) -> None:

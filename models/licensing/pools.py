@@ -214,7 +214,7 @@ def bind_codes(change: Change, licences: Mapping[int, int]) -> int:
 
 @action("take_typed_codes", EDIT_LICENCES)
 def take_typed_codes(change: Change, product_id: int, licences: Mapping[str, int]) -> int:
-    """Take the codes of a product that were typed as numbers of licences, given by folded number. How many there were."""
+    """Take the codes of a product that were typed as numbers of licences, by folded number; returns how many."""
     waiting = _V.select(_V.id, _V.folded).where(_V.product == product_id, _V.state == "available")
     found = tuples(waiting.where(_V.folded.in_(sorted(licences))))
     return change.update_columns(

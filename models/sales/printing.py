@@ -161,11 +161,11 @@ def printed_form(document_id: int, form: str = "") -> PrintedForm:
     operator = Operator.get_or_none(Operator.id == document.operator_id) if document.operator_id else None
     return PrintedForm(
         document.id, document.kind, form, document.number, document.date, document.state, document.currency,
-        gross_side, _ours(company), _client(document.client_id), _bank(company.id, document.currency),
+        gross_side, our_party(company), client_party(document.client_id), _bank(company.id, document.currency),
         Amounts(document.net, document.vat, document.gross), counted,
         optional=told.printed([line for line in lines if line.optional]),
         vat=_shares(counted),
-        end_user=_client(document.end_user_id) if document.end_user_id not in (None, document.client_id) else None,
+        end_user=client_party(document.end_user_id) if document.end_user_id not in (None, document.client_id) else None,
         person=person.name if person else "", person_position=person.position if person else "",
         operator=operator.name if operator else "",
         contract=_contract(document.contract_id), basis=_basis(document, links),
@@ -186,7 +186,8 @@ def _chosen_form(document: Document, form: str) -> str:
     return form
 
 
-def _ours(company: Company) -> Party:
+def our_party(company: Company) -> Party:
+    """A legal entity of ours as one side of a form."""
     return Party(
         company.legal_name or company.name, company.name, company.inn, company.kpp, company.ogrn, company.address,
         signatory=company.director, accountant=company.accountant,
@@ -201,7 +202,8 @@ def _bank(company_id: int, currency: str) -> Bank | None:
     return Bank(accounts[0].bank, accounts[0].bik, accounts[0].account, accounts[0].correspondent) if accounts else None
 
 
-def _client(client_id: int | None) -> Party:
+def client_party(client_id: int | None) -> Party:
+    """A client as one side of a form; empty where there is none."""
     client = Client.get_or_none(Client.id == client_id) if client_id else None
     if client is None:
         return Party()

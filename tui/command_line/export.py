@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 LISTS = (
     "clients", "people", "interactions", "planned", "reminders", "messages", "products", "vendors", "keys", "licences",
-    "instances", "codes", "campaigns", "files", "operators", "companies", "deals", "documents", "quotes", "orders", "invoices",
-    "shipments", "payments", "payments_made", "supplier_orders", "receipts", "licence_orders", "contracts",
+    "instances", "codes", "campaigns", "files", "operators", "companies", "deals", "documents", "quotes", "orders",
+    "invoices", "shipments", "payments", "payments_made", "supplier_orders", "receipts", "licence_orders", "contracts",
     "unmet_demand", "stages", "vat_rates",
 )  # fmt: skip
 FORMATS = ("csv", "xlsx")

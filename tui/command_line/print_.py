@@ -18,21 +18,28 @@ if TYPE_CHECKING:
     from models.actor import Actor
     from models.sales.printing import PrintedForm
 
-KINDS = ("quote", "order", "invoice", "shipment", "supplier_order")
+KINDS = ("quote", "order", "invoice", "shipment", "supplier_order", "licence_order", "licence", "key", "instance")
+RECORDS = frozenset({"licence", "key", "instance"})
 FORMS = ("quote", "order", "invoice", "upd1", "upd2", "act", "rights", "supplier_order")
+PAPERS = ("certificate", "labels", "exchange", "transfer")
 
 
 @make_command(
     "print",
     help=N_(
         "Write a document as PDF: to a file, by default one in this folder named after it. NUMBER is its number; #7 is"
-        " an id. With --send it is mailed to the document's contact, and the message filed in the archive."
+        " an id. With --send it is mailed to the document's contact, and the message filed in the archive. Of licences"
+        " there are certificates, of keys labels and the acts of exchange and transfer."
     ),
 )
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("number")
 @option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=N_("The file to write."))
-@option("--form", type=click.Choice(FORMS), help=N_("Which of its forms; without it the document's own, or the usual."))
+@option(
+    "--form",
+    type=click.Choice((*FORMS, *PAPERS)),
+    help=N_("Which of its forms; without it the document's own, or the usual."),
+)
 @option("--lang", "language", type=click.Choice(LANGUAGES), help=N_("The language of the form."))
 @option("--send", is_flag=True, help=N_("Mail it through the server of the configuration file."))
 @option("--to", metavar="ADDRESS", default="", help=N_("Where to mail it, instead of the document's contact."))
@@ -49,26 +56,52 @@ def command(
     from models.sales.printing import printed_form
 
     actor = invocation.actor(READ)
+    language = language or current_language()
+    if kind in RECORDS or kind == "licence_order" or form in PAPERS:
+        if send:
+            raise click.UsageError(_("Certificates, labels and acts of keys are not mailed from here."))
+        _write_paper(kind, number, form or "", language, output)
+        return
     if send:
         actor.require(FILE_MAIL)
     printed = printed_form(document_named(kind, number), form or "")
-    language = language or current_language()
     if output is not None or not send:
         _write(printed, language, output)
     if send:
         _send(invocation, actor, printed, language, to)
 
 
+def _write_paper(kind: str, number: str, name: str, language: str, output: Path | None) -> None:
+    from exporters.printing.paper_data import paper_file_name
+    from exporters.printing.typesetting import pdf_of_paper
+    from models.cards.reading import record_named
+    from models.kinds import RecordRef
+    from models.licensing.papers import paper_of
+    from models.sales.naming import document_named
+    from tui.places import templates_folder
+
+    if kind in RECORDS:
+        ref = RecordRef(kind, record_named(kind, number))
+    else:
+        ref = RecordRef("document", document_named(kind, number))
+    paper = paper_of(ref, name)
+    _save(pdf_of_paper(paper, language, templates_folder()), paper_file_name(paper), output)
+
+
 def _write(form: PrintedForm, language: str, output: Path | None) -> None:
     from exporters.printing.form_data import file_name
     from exporters.printing.typesetting import pdf_of
-    from exporters.saved_file import save_file
-    from exporters.table import replacing
     from tui.places import templates_folder
 
-    pdf = pdf_of(form, language, templates_folder())
+    _save(pdf_of(form, language, templates_folder()), file_name(form), output)
+
+
+def _save(pdf: bytes, name: str, output: Path | None) -> None:
+    from exporters.saved_file import save_file
+    from exporters.table import replacing
+
     if output is None:
-        path = save_file(Path.cwd(), file_name(form), pdf)
+        path = save_file(Path.cwd(), name, pdf)
     else:
         path = output
         with replacing(output) as file:

@@ -12,6 +12,7 @@ from exporters.printing.form_data import file_name, form_data
 from exporters.printing.typesetting import TEMPLATES, pdf_of
 from models.errors import RuleBroken
 from models.language import LANGUAGES
+from models.licensing.papers import PAPERS
 from models.sales.printing import Bank, Party
 from models.sales.vocabulary import FORMS, KINDS_OF_DOCUMENT
 from tests.exporters.printing.papers import (
@@ -157,7 +158,8 @@ def test_a_template_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest
 
 def test_every_form_has_its_template() -> None:
     names = {path.name for path in TEMPLATES.glob("*.typ")}
-    assert names == {"common.typ", "quote.typ", "order.typ", "invoice.typ", "upd.typ", "act.typ", "rights.typ"}
+    of_documents = {"quote.typ", "order.typ", "invoice.typ", "upd.typ", "act.typ", "rights.typ"}
+    assert names == of_documents | {f"{paper}.typ" for paper in PAPERS} | {"common.typ", "keys.typ"}
 
 
 def test_files_are_named_by_form_and_number() -> None:

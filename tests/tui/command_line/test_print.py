@@ -75,7 +75,7 @@ def test_what_cannot_be_printed_is_told(selling: Path, turbofly: Turbofly) -> No
 
 def test_the_company_edits_its_templates(selling: Path, turbofly: Turbofly, tmp_path: Path) -> None:
     ran = turbofly("export", "templates")
-    assert ran.code == 0 and "7 templates copied" in ran.err
+    assert ran.code == 0 and "12 templates copied" in ran.err
     template = tmp_path / "config" / "turbofly" / "templates" / "invoice.typ"
     template.write_text('#import "common.typ": *\nOur invoice #data.number', encoding="utf-8")
     assert "Left as it is: invoice.typ" in turbofly("export", "templates").err
