@@ -13,7 +13,7 @@ from models.files import actions as files
 from models.keys import actions as keys
 from models.keys.events import KeyComesBack
 from models.language import _
-from models.licensing import exchange
+from models.licensing import exchange, receipts
 from models.licensing.on_keys import refuse_with_licences
 from models.mail.actions import FETCH
 from models.mail.intake import IMPORT
@@ -22,6 +22,7 @@ from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
 from models.sales import defaults as sales
 from models.sales import undoing as sales_undoing
+from models.sales.events import DocumentIssued, DraftDropped, LinesDropped
 from models.search.indexing import follow_written_records
 
 
@@ -32,6 +33,9 @@ def connect_areas() -> None:
     handle(RecordsWritten, follow_own_addresses)
     handle(CompanyFounded, sales.begin_with_defaults)
     handle(KeyComesBack, refuse_with_licences)
+    handle(DocumentIssued, receipts.take_into_stock)
+    handle(LinesDropped, receipts.drop_with_lines)
+    handle(DraftDropped, receipts.drop_with_draft)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
