@@ -23,6 +23,7 @@ from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES, OURS
 from models.kinds import KINDS, kind_of, kinds_about
 from models.language import N_, _, ngettext
+from models.licensing import checks as licensing
 from models.licensing.numbering import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS
@@ -230,6 +231,10 @@ CHECKS: tuple[Check, ...] = (
     Check("stages", N_("stages of deals"), lambda _heads: sales.stages()),
     Check("unmet", N_("unmet demand"), lambda _heads: sales.unmet_demand()),
     Check("owners", N_("owners of protection keys"), _key_owners),
+    Check("movements", N_("movements of protection keys"), lambda _heads: licensing.movements()),
+    Check("whereabouts", N_("keys against their last movements"), lambda _heads: licensing.owners()),
+    Check("lives", N_("licences against their events"), lambda _heads: licensing.lives()),
+    Check("codes", N_("vendor codes and their licences"), lambda _heads: licensing.codes()),
     Check("directors", N_("an active director"), _directors),
     Check("contents", N_("contents of files and messages"), _contents),
     Check("mail", N_("texts and words of messages"), _messages),

@@ -13,7 +13,7 @@ from models.files import actions as files
 from models.keys import actions as keys
 from models.keys.events import KeyComesBack
 from models.language import _
-from models.licensing import exchange, posting, taking_back
+from models.licensing import exchange, posting, receipts, taking_back
 from models.licensing.on_keys import refuse_with_licences
 from models.mail.actions import FETCH
 from models.mail.intake import IMPORT
@@ -37,6 +37,9 @@ def connect_areas() -> None:
     handle(DraftDropped, taking_back.drop_draft)
     handle(LinesDropped, taking_back.drop_lines)
     handle(KeyComesBack, refuse_with_licences)
+    handle(DocumentIssued, receipts.take_into_stock)
+    handle(LinesDropped, receipts.drop_with_lines)
+    handle(DraftDropped, receipts.drop_with_draft)
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))

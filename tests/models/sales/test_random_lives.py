@@ -14,11 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from models.audit import change_marker
-from models.base import database
-from models.database import is_sqlite
 from models.errors import RuleBroken
-from models.kinds import KINDS
-from models.lookup import LOOKUPS
 from models.sales import actions_answers as answers
 from models.sales.actions_drafts import copy_document, edit_document, line_values, new_document, set_lines
 from models.sales.actions_issue import issue_document
@@ -30,6 +26,7 @@ from models.sales.tables import Document, UnmetDemand
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 from models.undo import last_change, undo
 from models.writing import Actor
+from tests.models.emptied import empty_again
 from tests.models.sales.rules import broken_rules, content_of
 from tests.models.sales.worlds import an_issued, some_products
 from tests.models.worlds import a_client
@@ -248,7 +245,7 @@ def test_whatever_operators_do_the_rules_of_sales_hold(director: Actor, size: st
         by = director
 
         def __init__(self) -> None:
-            _empty_sales()
+            empty_again()
             super().__init__()
 
     run_state_machine_as_test(
@@ -258,19 +255,3 @@ def test_whatever_operators_do_the_rules_of_sales_hold(director: Actor, size: st
             suppress_health_check=list(HealthCheck), phases=_PHASES,
         ),
     )  # fmt: skip
-
-
-def _empty_sales() -> None:
-    """Start each life with no sales behind it; the audit trail goes with them."""
-    kept = {"company", "operator", "setting", "stage", "vat_rate"}
-    tables = [kind.table._meta.table_name for kind in KINDS.values() if kind.name not in kept]
-    tables += ["audit", "audit_head", *(f"lookup_{kind}" for kind in LOOKUPS)]
-    if not is_sqlite(database):
-        database.execute_sql(f"TRUNCATE {', '.join(tables)} CASCADE")
-        return
-    for pragma in ("foreign_keys = OFF", "synchronous = OFF"):
-        database.execute_sql(f"PRAGMA {pragma}")
-    with database.atomic():
-        for table in tables:
-            database.execute_sql(f'DELETE FROM "{table}"')
-    database.execute_sql("PRAGMA foreign_keys = ON")
