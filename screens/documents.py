@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
 from models.cards.bulk import marked_ids
 from models.company.permissions import EDIT_CONTRACTS, EDIT_PAYMENTS, EDIT_PURCHASES, EDIT_SALES, POST_SHIPMENTS, READ
 from models.language import N_
@@ -79,7 +81,17 @@ _KINDS_OF_VIEWS = {
 
 
 class DocumentPane(SectionPane):
-    """A list of documents: ``n`` asks for the kind where the list is of all."""
+    """A list of documents: ``n`` asks for the kind where the list is of all, ``o`` makes one from all marked ones."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "next", N_("next document"), id="documents.next"),
+    ]
+
+    def action_next(self) -> None:
+        """Make a document from the marked ones, or from that under the cursor."""
+        from screens.next_document import make_from_marked
+
+        make_from_marked(self)
 
     def new_record(self) -> None:
         """Make a draft."""

@@ -20,7 +20,9 @@ from models.errors import RuleBroken
 from models.language import _
 from models.lookup import among
 from models.sales.actions_drafts import edit_document, set_lines
+from models.sales.bases import next_kinds
 from models.sales.chains import ChainLink, chain
+from models.sales.corrections import unpaid
 from models.sales.document_queries import DocumentShown, read_document
 from models.sales.families import vat_rates
 from models.sales.funnel import StageData
@@ -44,6 +46,7 @@ class DocumentLook:
     """What the operator may do now: names of transitions, and those above."""
     next_kinds: tuple[str, ...]
     """The kinds that may be made from it now."""
+    unpaid: Decimal
     client: int | None
     deal: int | None
 
@@ -53,7 +56,7 @@ def look_at(document_id: int, actor: Actor) -> DocumentLook:
     document = get(Document, document_id)
     return DocumentLook(
         read_document(document_id), tuple(chain(document_id)), frozenset(_may(document, actor)),
-        next_kinds(document, actor), document.client_id, document.deal_id,
+        next_kinds(document, actor), unpaid([document]), document.client_id, document.deal_id,
     )  # fmt: skip
 
 
@@ -76,15 +79,6 @@ def _may(document: Document, actor: Actor) -> list[str]:
         SIGN: live,
     }
     return [*found, *(name for name, holds in conditions.items() if holds)]
-
-
-def next_kinds(document: Document, actor: Actor) -> tuple[str, ...]:
-    """The kinds that an operator may make from a document as it stands."""
-    if document.state not in LIVE_STATES or document.corrects_id is not None:
-        return ()
-    return tuple(
-        kind.name for kind in KINDS_OF_DOCUMENT.values() if document.kind in kind.follows and actor.may(kind.permission)
-    )
 
 
 def makable_kinds(actor: Actor) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from models.base import tuples
 from models.campaigns.tables import Campaign
 from models.catalogue.tables import Product
 from models.sales.amounts import Amounts, total
+from models.sales.corrections import in_force
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values
 from models.sales.lines import Terms, entered_lines, price_in
@@ -112,10 +113,11 @@ class OpenLine:
 
 
 def open_lines(documents: Sequence[int], kind: str) -> list[OpenLine]:
-    """The lines of documents with what is open of each for a kind; also those of which nothing is."""
-    shown = [(document, line) for document in documents for line in lines_shown(document) if line.quantity > 0]
-    family = family_of(line.id for _document, line in shown)
-    return [OpenLine(line, document, family.open(line.id, kind)) for document, line in shown]
+    """The lines of documents as they are in force, with what is open of each for a kind; also where nothing is."""
+    lines = in_force(documents)
+    family = family_of(one.id for one in lines)
+    shown = {line.id: line for document in {one.line.document_id for one in lines} for line in lines_shown(document)}
+    return [OpenLine(replace(shown[one.line.id], id=one.id), one.document, family.open(one.id, kind)) for one in lines]
 
 
 @dataclass(frozen=True, slots=True)

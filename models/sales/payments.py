@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from models.base import summed
@@ -18,8 +18,12 @@ NOTHING = Decimal(0)
 _A = PaymentAllocation
 
 
-def unsettled(payment: Document) -> list[Document]:
-    """What a payment may be allocated to and is not paid in full: its basis, then its contract's, then the oldest."""
+def unsettled(payment: Document, named: Collection[int] = ()) -> list[Document]:
+    """What a payment may be allocated to and is not paid in full.
+
+    What it names and its basis first, then its contract's, then the oldest.
+    """
+    first = {*named, payment.basis_id}
     kinds = KINDS_OF_DOCUMENT[payment.kind].settles
     query = Document.select().where(
         (Document.client == payment.client_id)
@@ -31,7 +35,7 @@ def unsettled(payment: Document) -> list[Document]:
     )
     found = list(query.order_by(Document.date, Document.id))
     contract = payment.contract_id
-    return sorted(found, key=lambda one: (one.id != payment.basis_id, contract not in (None, one.contract_id)))
+    return sorted(found, key=lambda one: (one.id not in first, contract not in (None, one.contract_id)))
 
 
 def allocate(change: Change, payment: Document, allocations: Sequence[tuple[int, Decimal]] | None) -> None:
@@ -53,9 +57,14 @@ def release(change: Change, payment: Document) -> None:
     change.update(payment, {"settled": NOTHING})
 
 
-def _oldest_first(payment: Document) -> list[tuple[Document, Decimal]]:
+def usual_allocations(payment: Document, named: Collection[int]) -> list[tuple[int, Decimal]]:
+    """What a payment settles of the documents that it names, then of others, the oldest first."""
+    return [(invoice.id, amount) for invoice, amount in _oldest_first(payment, named)]
+
+
+def _oldest_first(payment: Document, named: Collection[int] = ()) -> list[tuple[Document, Decimal]]:
     left, given = payment.gross, []
-    for invoice in unsettled(payment):
+    for invoice in unsettled(payment, named):
         amount = min(left, invoice.gross - invoice.settled)
         if amount > 0:
             given.append((invoice, amount))

@@ -41,7 +41,7 @@ def test_the_oldest_is_paid_first(director: Actor) -> None:
 def test_the_invoice_that_a_payment_names_comes_first(director: Actor) -> None:
     client = a_client(director)
     invoices = three_invoices(director, client)
-    record_payment(director, {"gross": Decimal(150), "date": DAY}, basis=invoices[2])
+    record_payment(director, {"gross": Decimal(150), "date": DAY}, basis=[invoices[2]])
     assert _settled(invoices) == [(50, "partly_paid"), (0, "issued"), (100, "paid")]
 
 
