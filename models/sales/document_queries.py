@@ -13,6 +13,7 @@ from peewee import JOIN
 from models.base import tuples
 from models.campaigns.tables import Campaign
 from models.catalogue.tables import Product
+from models.clients.tables import Client
 from models.sales.amounts import Amounts, total
 from models.sales.corrections import in_force
 from models.sales.families import family_of, lines_of, vat_rates
@@ -52,6 +53,8 @@ class LineShown:
     campaign: int | None
     basis_line: int | None
     substitutes: int | None
+    end_user_name: str = ""
+    campaign_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,13 @@ def lines_shown(document_id: int) -> list[LineShown]:
     columns = (
         line.id, line.position, line.product, Product.code, line.description, line.unit, line.quantity, line.price,
         line.price_includes_vat, line.discount, line.vat_code, line.vat_rate, line.net, line.vat, line.gross, line.cost,
-        line.optional, line.end_user, line.campaign, line.basis_line, line.substitutes,
+        line.optional, line.end_user, line.campaign, line.basis_line, line.substitutes, Client.name, Campaign.name,
     )  # fmt: skip
-    query = line.select(*columns).join(Product, JOIN.LEFT_OUTER).where(line.document == document_id)
+    query = line.select(*columns).where(line.document == document_id)
+    for table, reference in ((Product, line.product), (Client, line.end_user), (Campaign, line.campaign)):
+        query = query.join_from(line, table, JOIN.LEFT_OUTER, on=(reference == table.id))
     rows = [list(row) for row in tuples(query.order_by(line.position, line.id))]
-    return [LineShown(*[*row[:3], row[3] or "", *row[4:]]) for row in rows]
+    return [LineShown(*[*row[:3], row[3] or "", *row[4:-2], row[-2] or "", row[-1] or ""]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def _with_defaults(terms: Terms, cleaned: dict[str, Any], products: Mapping[int,
     if product is None and "product" in cleaned:
         raise NotFound(KINDS["product"].title, f"#{cleaned['product']}")
     filled: dict[str, Any] = {
-        "quantity": _ONE, "price_includes_vat": terms.prices_include_vat, "discount": _NONE, "optional": False,
-        "campaign": terms.campaign, "vat_code": usual_code("standard", terms.tax_regime), "unit": "шт",
+        "product": None, "end_user": None, "campaign": terms.campaign, "optional": False, "unit": "шт",
+        "quantity": _ONE, "price_includes_vat": terms.prices_include_vat, "discount": _NONE,
+        "vat_code": usual_code("standard", terms.tax_regime),
     }  # fmt: skip
     if product is not None:
         filled |= {
