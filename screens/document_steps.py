@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.errors import RuleBroken
 from models.kinds import RecordRef
@@ -16,11 +16,12 @@ from models.sales.actions_issue import Issued, issue_document
 from models.sales.actions_next import correct_document, revise_document
 from models.sales.bases import NextOffer
 from models.sales.document_look import DocumentLook
+from models.sales.document_queries import LineShown, lines_to_correct
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, SIGNED
 from screens.deal_steps import move_by
 from screens.kit.dialogs import AskText, Confirm, PickOne
 from screens.next_document import NextDocument
-from screens.quantities import Offered, Quantities
+from screens.quantities import Numbers, Offered, Quantities
 from screens.reason_strip import Reason, ReasonStrip
 from screens.unmet_reasons import ask_for_reasons
 
@@ -162,19 +163,23 @@ class DocumentSteps:
         return NextDocument(self._card, offer, self._reread)
 
     def correct(self) -> None:
-        """What should the quantities have been?"""
-        lines = [line for line in self._look.shown.lines if line.quantity > 0]
-        offered = [Offered(line.id, line.description, line.quantity, line.quantity) for line in lines]
-        about = _("What should the quantities have been? 0 takes a line back. Prices are corrected in the draft.")
-        title = _("Correct: {document}").format(document=self._name)
-        dialog = Quantities(title, about, offered, _("was"))
-        self._card.app.push_screen(dialog, self._correct)
+        """What should the quantities and prices have been, of the lines as earlier corrections left them?"""
+        card = self._card
+        work = partial(lines_to_correct, card.ref.id)
+        card.shell.gateway.ask(card, "lines to correct", work, self._ask_what_was_wrong, card.on_refused)
 
-    def _correct(self, right: Mapping[int, Decimal] | None) -> None:
+    def _ask_what_was_wrong(self, lines: Sequence[LineShown]) -> None:
+        offered = [Offered(line.id, line.description, line.quantity, line.quantity, line.price) for line in lines]
+        about = _("What should quantities and prices have been? A quantity of 0 takes a line back.")
+        title = _("Correct: {document}").format(document=self._name)
+        dialog = Quantities(title, about, offered, (_("was"), _("should be")))
+        self._card.app.push_screen(dialog, partial(self._correct, lines))
+
+    def _correct(self, lines: Sequence[LineShown], right: Numbers | None) -> None:
         if right is None:
             return
-        was = {line.id: line.quantity for line in self._look.shown.lines}
-        wrong = {line: {"quantity": quantity} for line, quantity in right.items() if quantity != was[line]}
+        wrong = {line.id: _corrected(line, *right[line.id]) for line in lines}
+        wrong = {line: values for line, values in wrong.items() if values}
         if not wrong:
             self._card.notify(_("Nothing was changed."))
             return
@@ -190,3 +195,9 @@ class DocumentSteps:
 def _with_reason(text: str) -> None:
     if not text.strip():
         raise RuleBroken("reason", _("The reason is missing."), _("Say why the document is cancelled."))
+
+
+def _corrected(line: LineShown, quantity: Decimal, price: Decimal | None) -> dict[str, Any]:
+    """What of a line should have been otherwise."""
+    right: dict[str, Any] = {"quantity": quantity, "price": price}
+    return {name: value for name, value in right.items() if value != getattr(line, name)}

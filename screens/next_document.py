@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import islice
@@ -27,7 +27,7 @@ from screens.kit import marks
 from screens.kit.ask_fields import AskFields
 from screens.kit.dialogs import PickOne
 from screens.kit.reference_input import References
-from screens.quantities import Offered, Quantities
+from screens.quantities import Numbers, Offered, Quantities
 from screens.shell import shell_of
 
 if TYPE_CHECKING:
@@ -112,8 +112,9 @@ class NextDocument:
         there_is = max(one.open, Decimal(0))
         return Offered(one.line.id, title, there_is, Decimal(0) if one.line.optional else there_is)
 
-    def _make(self, kind: str, quantities: Mapping[int, Decimal] | None) -> None:
-        if quantities is not None:
+    def _make(self, kind: str, numbers: Numbers | None) -> None:
+        if numbers is not None:
+            quantities = {line: quantity for line, (quantity, _price) in numbers.items()}
             work = partial(make_next, shell_of(self._place).actor, self._offer.bases, kind, quantities)
             self._write(work, self._show)
 

@@ -15,6 +15,7 @@ from models.company.sequences import next_number
 from models.errors import RuleBroken
 from models.language import _
 from models.sales.actions_deals import move_forward
+from models.sales.corrections import refuse_outdated
 from models.sales.deal_worth import follow_worth
 from models.sales.events import DocumentIssued, PaymentPosted, ShipmentPosted
 from models.sales.families import family_of, lines_of, vat_rates
@@ -77,6 +78,8 @@ def _check(document: Document, lines: Sequence[DocumentLine]) -> None:
     _refuse_other_rates(document, lines)
     if document.corrects_id is None:
         _refuse_closed_bases(document, lines)
+    else:
+        refuse_outdated(document, lines)
     over = family_of(line.id for line in lines).exceeded([line.id for line in lines], document.kind)
     if over:
         line, excess = next(iter(over.items()))

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.base import summed
+from models.errors import RuleBroken
+from models.language import _
 from models.lookup import among
 from models.sales.families import lines_of
+from models.sales.states import name_of
 from models.sales.tables import Document, DocumentLine
 from models.sales.vocabulary import LIVE_STATES
+from models.writing import get
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,18 @@ def _own(line: DocumentLine, lines: Mapping[int, DocumentLine], corrections: Col
     while line.document_id in corrections and (revised := lines.get(line.revises_id or 0)) is not None:
         line = revised
     return line
+
+
+def refuse_outdated(correction: Document, lines: Collection[DocumentLine]) -> None:
+    """Raise where what a draft of a correction corrects no longer stands, or was corrected otherwise since."""
+    original = get(Document, correction.corrects_id or 0)
+    holds = {line.id for line in lines_in_force(original)} if original.state in LIVE_STATES else set()
+    if any(line.revises_id is not None and line.revises_id not in holds for line in lines):
+        raise RuleBroken(
+            "corrects",
+            _("{document} was corrected or cancelled since.").format(document=name_of(original)),
+            _("Cancel this draft and correct what holds now."),
+        )
 
 
 def unpaid(documents: Sequence[Document]) -> Decimal:

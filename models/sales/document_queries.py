@@ -15,7 +15,7 @@ from models.campaigns.tables import Campaign
 from models.catalogue.tables import Product
 from models.clients.tables import Client
 from models.sales.amounts import Amounts, total
-from models.sales.corrections import in_force
+from models.sales.corrections import LineInForce, in_force
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values
 from models.sales.lines import Terms, entered_lines, price_in
@@ -120,9 +120,19 @@ class OpenLine:
 def open_lines(documents: Sequence[int], kind: str) -> list[OpenLine]:
     """The lines of documents as they are in force, with what is open of each for a kind; also where nothing is."""
     lines = in_force(documents)
-    family = family_of(one.id for one in lines)
-    shown = {line.id: line for document in {one.line.document_id for one in lines} for line in lines_shown(document)}
+    family, shown = family_of(one.id for one in lines), _shown(lines)
     return [OpenLine(replace(shown[one.line.id], id=one.id), one.document, family.open(one.id, kind)) for one in lines]
+
+
+def lines_to_correct(document_id: int) -> list[LineShown]:
+    """The lines of a document that a correction may name: as they are in force."""
+    lines = in_force([document_id])
+    shown = _shown(lines)
+    return [shown[one.line.id] for one in lines]
+
+
+def _shown(lines: Sequence[LineInForce]) -> dict[int, LineShown]:
+    return {line.id: line for document in {one.line.document_id for one in lines} for line in lines_shown(document)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,13 @@ def test_a_correction_takes_back_what_was_wrong_and_states_it_anew(director: Act
     assert [one.gross for one in lines_in_force(document(shipment))] == [720]
     with pytest.raises(RuleBroken, match="stands on"):
         cancel_document(director, shipment, "a mistake")
+
+
+def test_of_two_corrections_of_one_line_only_the_first_is_posted(director: Actor) -> None:
+    shipment = an_issued(director, "shipment", [WORK | {"quantity": TEN}])
+    (line,) = line_ids(shipment)
+    first, second = (correct_document(director, shipment, {line: {"quantity": Decimal(n)}}, DAY) for n in (8, 7))
+    issue_document(director, first)
+    with pytest.raises(RuleBroken, match="corrected or cancelled since"):
+        issue_document(director, second)
+    assert [one.quantity for one in lines_in_force(document(shipment))] == [8]
