@@ -48,7 +48,7 @@ class LineDetails(Static):
             return
         known = [(field, line.text(field.name)) for field in self._fields]
         text = "   ".join(f"{_(field.title)}: {text}" for field, text in known if text)
-        self.update(Content(shown(text)))
+        self.update(Content(shown(text) or _("f3: end user, campaign, cost")))
 
     def ask(self, then: _Then) -> None:
         """Let the operator change them; ``then`` is called when he did."""

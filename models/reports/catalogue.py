@@ -7,5 +7,8 @@ from models.reports.closed import DEALS
 from models.reports.effects import CAMPAIGNS, UNMET
 from models.reports.frame import Report
 from models.reports.funnel import FUNNEL
+from models.reports.receivables import RECEIVABLES
 
-REPORTS: dict[str, Report] = {report.name: report for report in (CANDIDATES, FUNNEL, DEALS, UNMET, CAMPAIGNS)}
+REPORTS: dict[str, Report] = {
+    report.name: report for report in (CANDIDATES, FUNNEL, DEALS, UNMET, CAMPAIGNS, RECEIVABLES)
+}

@@ -18,7 +18,7 @@ from tui.command_line.spoken import json_option, option
 if TYPE_CHECKING:
     from models.reports.frame import ReportRows
 
-REPORTS = ("candidates", "funnel", "deals", "unmet-demand", "campaigns")
+REPORTS = ("candidates", "funnel", "deals", "unmet-demand", "campaigns", "receivables")
 _RIGHT = frozenset({"integer", "money", "quantity"})
 
 

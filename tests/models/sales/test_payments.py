@@ -13,7 +13,8 @@ from models.sales.actions_answers import cancel_document
 from models.sales.actions_issue import issue_document
 from models.sales.actions_next import make_next
 from models.sales.actions_payments import allocate_payment, record_payment
-from models.sales.balances import client_balance, open_invoices, receivables
+from models.sales.balances import client_balance, open_invoices
+from models.sales.receivables import receivables
 from models.writing import Actor
 from tests.models.sales.worlds import DAY, an_issued, document
 from tests.models.worlds import a_client
@@ -92,8 +93,8 @@ def test_the_balance_is_what_was_shipped_less_what_was_paid(director: Actor) -> 
     assert tuple(map(int, (found.shipped, found.paid, found.balance))) == (100, 30, 70)
     assert client_balance(client, until=DAY - dt.timedelta(days=1)).balance == 0
     (debt,) = receivables(day=DAY + dt.timedelta(days=1))
-    assert (debt.client, int(debt.balance), int(debt.overdue)) == (client, 70, 270)
-    record_payment(director, {"client": client, "gross": Decimal(100), "date": DAY})
+    assert (debt.client, int(debt.owes), int(debt.overdue), debt.since) == (client, 70, 270, DAY)
+    record_payment(director, {"client": client, "gross": Decimal(270), "date": DAY})
     assert receivables(day=DAY) == []
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from models.reports.catalogue import REPORTS as REGISTERED
+from tests.models.sales.worlds import an_issued
 from tests.tui.command_line.conftest import Turbofly
+from tests.tui.command_line.test_contacts import acting
 from tui.command_line.report import REPORTS
 
 
@@ -64,3 +68,16 @@ def test_a_report_is_narrowed_and_compared(turbofly: Turbofly, company: Path) ->
     assert "Stage" in turbofly("report", "funnel", "--where", "operator=anna").out
     for wrong in (("--where", "operator"), ("--where", "operator=nobody"), ("--compare",)):
         assert turbofly("report", "funnel", *wrong).code == 2
+
+
+def test_receivables_are_those_of_one_day(turbofly: Turbofly, company: Path) -> None:
+    with acting(company) as anna:
+        given = {"client": 1, "date": dt.date(2026, 1, 10), "due": dt.date(2026, 1, 20)}
+        an_issued(anna, "invoice", [{"description": "work", "price": Decimal(100)}], **given)
+    (row,) = json.loads(turbofly("report", "receivables", "--to", "2026-02-01", "--json").out)
+    assert row == {
+        "client": "ООО «Ромашка»", "owes": 0.0, "since": None, "unpaid": 100.0, "not_due": 0.0, "to_30": 100.0,
+        "to_60": 0.0, "to_90": 0.0, "over_90": 0.0, "days": 12,
+    }  # fmt: skip
+    assert json.loads(turbofly("report", "receivables", "--where", "client=АО «Лютик»", "--json").out) == []
+    assert turbofly("report", "receivables", "--from", "2026-01").code == 2
