@@ -21,7 +21,7 @@ from models.sales.events import DocumentIssued, PaymentPosted, ShipmentPosted
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import check_complete, header_values
 from models.sales.lines import Terms, computed
-from models.sales.payments import allocate
+from models.sales.payments import allocate_new
 from models.sales.states import name_of, step, written_number
 from models.sales.successors import refuse_if_stood_on
 from models.sales.tables import Deal, Document, DocumentLine
@@ -60,7 +60,7 @@ def issue_document(
     unmet += follow_quotes(change, lines, Because(document.id))
     _note_first(change, document)
     if KINDS_OF_DOCUMENT[document.kind].settles:
-        allocate(change, document, allocations)
+        allocate_new(change, document, allocations)
     _follow_deal(change, document)
     _tell(change, document)
     return Issued(document.id, document.number, tuple(unmet))

@@ -48,6 +48,48 @@ def allocate(change: Change, payment: Document, allocations: Sequence[tuple[int,
     change.update(payment, {"settled": sum((amount for _invoice, amount in given), NOTHING)})
 
 
+def allocate_new(change: Change, payment: Document, allocations: Sequence[tuple[int, Decimal]] | None) -> None:
+    """Allocate a payment that was just posted; without ``allocations``, older advances pay what it leaves open."""
+    allocate(change, payment, allocations)
+    if allocations is None:
+        use_advances(change, payment)
+
+
+def use_advances(change: Change, payment: Document, named: Collection[int] = ()) -> None:
+    """Let older advances pay what a new payment left open of what it names, then of others."""
+    first = {*named, *([] if payment.basis_id is None else [payment.basis_id])}
+    for advance in _advances(payment):
+        _use(change, advance, first)
+
+
+def _advances(payment: Document) -> list[Document]:
+    """Other payments like this one of which something is not allocated, the oldest first."""
+    query = Document.select().where(
+        (Document.client == payment.client_id)
+        & (Document.company == payment.company_id)
+        & (Document.currency == payment.currency)
+        & (Document.kind == payment.kind)
+        & Document.state.in_(LIVE_STATES)
+        & (Document.gross > Document.settled)
+        & (Document.id != payment.id)
+    )
+    return list(query.order_by(Document.date, Document.id))
+
+
+def _use(change: Change, advance: Document, named: Collection[int]) -> None:
+    """Let an advance pay what it can beside what it paid already; one of a contract pays nothing of another."""
+    own = (None, advance.contract_id)
+    payable = [one for one in unsettled(advance, named) if advance.contract_id is None or one.contract_id in own]
+    for invoice, amount in _spread(advance.gross - advance.settled, payable):
+        standing = _A.get_or_none((_A.payment == advance.id) & (_A.invoice == invoice.id))
+        if standing is None:
+            change.insert(_A(payment=advance.id, invoice=invoice.id, amount=amount))
+        else:
+            change.update(standing, {"amount": standing.amount + amount})
+        settle(change, invoice)
+    change.update(advance, {"settled": paid_by(advance)})
+
+
 def release(change: Change, payment: Document) -> None:
     """Take back the allocation of a payment."""
     for allocation in list(_A.select().where(_A.payment == payment.id).order_by(_A.id)):
@@ -63,8 +105,13 @@ def usual_allocations(payment: Document, named: Collection[int]) -> list[tuple[i
 
 
 def _oldest_first(payment: Document, named: Collection[int] = ()) -> list[tuple[Document, Decimal]]:
-    left, given = payment.gross, []
-    for invoice in unsettled(payment, named):
+    return _spread(payment.gross, unsettled(payment, named))
+
+
+def _spread(left: Decimal, invoices: Sequence[Document]) -> list[tuple[Document, Decimal]]:
+    """So much money over invoices, in their order."""
+    given = []
+    for invoice in invoices:
         amount = min(left, invoice.gross - invoice.settled)
         if amount > 0:
             given.append((invoice, amount))
