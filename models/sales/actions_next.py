@@ -18,7 +18,7 @@ from models.sales.conversion import Family
 from models.sales.corrections import LineInForce, in_force, lines_in_force, unpaid
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values, kind_named, new_header
-from models.sales.lines import Terms, entered_lines, store_lines
+from models.sales.lines import Terms, codes_in_regime, entered_lines, store_lines
 from models.sales.states import name_of
 from models.sales.successors import refuse_if_stood_on
 from models.sales.tables import Document, DocumentLine
@@ -88,11 +88,11 @@ def _sold_lines(
 ) -> list[dict[str, Any]]:
     """The lines of the same side; ``users``: the end users of bases that are not the new document's."""
     parts, made = _parts_of(wanted), []
-    for one in lines:
+    for one, code in zip(lines, _codes(lines, terms), strict=True):
         line, quantity = one.line, wanted[one.id]
-        values = _next_line(line, quantity) | {"basis_line": one.id}
+        values = _next_line(line, quantity) | {"basis_line": one.id, "vat_code": code}
         values["end_user"] = line.end_user_id or users.get(one.document)
-        made.append(values | (_amount_kept(line, terms, quantity, keep) or _rest(line, parts[one.id], quantity)))
+        made.append(values | (_amount_kept(line, code, terms, quantity, keep) or _rest(line, parts[one.id], quantity)))
     return made
 
 
@@ -162,9 +162,18 @@ def _bought_line(line: DocumentLine, quantity: Decimal) -> dict[str, Any]:
     return kept | {"quantity": quantity, "price": unit_cost, "price_includes_vat": False}
 
 
-def _amount_kept(line: DocumentLine, terms: Terms, quantity: Decimal, keep: Keep) -> dict[str, Any]:
+def _codes(lines: Sequence[LineInForce], terms: Terms) -> list[str]:
+    """The VAT codes of lines that are made from others: our company may have another tax regime by now."""
+    regimes = {one.document: Terms.of(get(Document, one.document), ()).tax_regime for one in lines}
+    return [
+        codes_in_regime([(one.line.product_id, one.line.vat_code)], regimes[one.document], terms.tax_regime)[0]
+        for one in lines
+    ]
+
+
+def _amount_kept(line: DocumentLine, code: str, terms: Terms, quantity: Decimal, keep: Keep) -> dict[str, Any]:
     """The amount of the side that stays, where the VAT rate is another one now and the price is of the other side."""
-    if rate_on(terms.rates, line.vat_code, terms.vat_day).permille == line.vat_rate:
+    if rate_on(terms.rates, code, terms.vat_day).permille == line.vat_rate:
         return {}
     if line.price_includes_vat == (keep == "gross"):
         return {}
@@ -221,11 +230,13 @@ def revise_document(change: Change, document_id: int, values: Mapping[str, Any] 
     lines = lines_of([document_id])
     taken = taken_of([line.id for line in lines]) if old.kind == "quote" else {}
     revised_lines: list[dict[str, Any]] = []
-    for line in lines:
+    was = Terms.of(old, ()).tax_regime
+    codes = codes_in_regime([(line.product_id, line.vat_code) for line in lines], was, terms.tax_regime)
+    for line, code in zip(lines, codes, strict=True):
         left = line.quantity - taken.get(line.id, NOTHING)
         if left > 0:
             revised = _next_line(line, left) | {"optional": line.optional, "basis_line": line.basis_line_id}
-            revised |= {"revises": line.id, "substitutes": line.substitutes_id}
+            revised |= {"revises": line.id, "substitutes": line.substitutes_id, "vat_code": code}
             revised_lines.append(revised)
     store_lines(change, document, entered_lines(terms, revised_lines))
     return int(document.id)

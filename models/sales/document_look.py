@@ -24,7 +24,7 @@ from models.sales.bases import next_kinds
 from models.sales.chains import ChainLink, chain
 from models.sales.corrections import unpaid
 from models.sales.document_queries import DocumentShown, read_document
-from models.sales.families import vat_rates
+from models.sales.families import lines_of, vat_rates
 from models.sales.funnel import StageData
 from models.sales.funnel_queries import stages
 from models.sales.states import possible
@@ -102,11 +102,25 @@ def save_draft(
     lines: Sequence[dict[str, Any]] | None = None,
 ) -> bool:
     """Save what was typed of a draft, header and lines (None: as they are), at once; raises as both do."""
+    before = _codes(document_id) if values and lines is not None else {}
     changed = edit_document(change, document_id, version, values, base) if values else False
     if lines is not None:
         now = get(Document, document_id).version if values else version
-        changed = set_lines(change, document_id, now, lines) or changed
+        after = _codes(document_id) if before else {}
+        # What the header changed of lines (on another day another tax regime) was not known when they were typed.
+        other = {line: code for line, code in after.items() if before.get(line) != code}
+        typed = [
+            line | {"vat_code": other[line["id"]]}
+            if line.get("id") in other and line.get("vat_code") == before[line["id"]]
+            else line
+            for line in lines
+        ]
+        changed = set_lines(change, document_id, now, typed) or changed
     return changed
+
+
+def _codes(document_id: int) -> dict[int, str]:
+    return {line.id: line.vat_code for line in lines_of([document_id])}
 
 
 def rates_of(document_id: int) -> dict[str, str]:
