@@ -22,6 +22,7 @@ from models.mail.waiting import follow_known_addresses
 from models.reminders import rules as reminders
 from models.sales import defaults as sales
 from models.sales import undoing as sales_undoing
+from models.sales.actions_answers import EXPIRE_QUOTES
 from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped
 from models.search.indexing import follow_written_records
 
@@ -43,6 +44,7 @@ def connect_areas() -> None:
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
+    undo.never(EXPIRE_QUOTES, lambda: _("That a quote expires is not undone: make its next revision."))
     undo.veto(merging.MERGE, merging.built_upon)
     for exchanging in (exchange.REPLACE, exchange.TRANSFER):
         undo.veto(exchanging, exchange.stood_on)

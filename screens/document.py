@@ -145,6 +145,7 @@ class DocumentCard(PrintableCard):
         self._form = DocumentForm(fields, references, editable=editable, dense=True)
         self.tabs = CardTabs(self.ref)
         self.editor = LineEditor(self.ref.id, references)
+        self.editor.details.has_cost = KINDS_OF_DOCUMENT[self.kind].side != "purchase"
         if (card := self.record.read_at_once()) is not None:
             self.version = card.version
             self._form.show(card.values, card.names)
@@ -176,9 +177,10 @@ class DocumentCard(PrintableCard):
             self.show_totals(look.shown.totals)
         self._show_title()
         self.refresh_bindings()
-        if self._edit_at_once and self.record.card is not None and EDIT in look.may:
+        if self._edit_at_once and self.record.card is not None:
             self._edit_at_once = False
-            self.action_edit()
+            if EDIT in look.may:
+                self.action_edit()
 
     def show_record(self, card: Card, *, first: bool) -> None:
         """The record changed: so may have its chain."""
@@ -256,6 +258,10 @@ class DocumentCard(PrintableCard):
 
     def action_edit(self) -> None:
         """Edit the lines; the header first where nobody is named yet whom it is for."""
+        if self.shell.gateway.is_asked(self, "look"):
+            # The lines that are shown may be older than the version that was read: one would save over the newer.
+            self._edit_at_once = True
+            return
         named = self.look is not None and self.look.client is not None
         self.area = "lines" if self.has_lines and named else "header"
         super().action_edit()

@@ -7,27 +7,21 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from models.cards.making import may_make
-from models.cards.reading import candidates
-from models.clock import today
 from models.errors import RuleBroken
-from models.fields import Field
 from models.kinds import RecordRef
 from models.language import _
 from models.sales.actions_answers import accept_document, cancel_document, decline_document, note_signed
 from models.sales.actions_drafts import copy_document
 from models.sales.actions_issue import Issued, issue_document
-from models.sales.actions_next import correct_document, make_next, revise_document
-from models.sales.actions_payments import record_payment
+from models.sales.actions_next import correct_document, revise_document
+from models.sales.bases import NextOffer
 from models.sales.document_look import DocumentLook
-from models.sales.document_queries import OpenLine, open_lines
-from models.sales.fields import document_fields
+from models.sales.document_queries import LineShown, lines_to_correct
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, SIGNED
 from screens.deal_steps import move_by
-from screens.kit.ask_fields import AskFields
 from screens.kit.dialogs import AskText, Confirm, PickOne
-from screens.kit.reference_input import References
-from screens.quantities import Offered, Quantities
+from screens.next_document import NextDocument
+from screens.quantities import Numbers, Offered, Quantities
 from screens.reason_strip import Reason, ReasonStrip
 from screens.unmet_reasons import ask_for_reasons
 
@@ -35,7 +29,6 @@ if TYPE_CHECKING:
     from screens.document import DocumentCard
 
 Answer = TypeVar("Answer")
-_PAID_FIELDS = ("gross", "date", "outside_number", "outside_date", "note")
 
 
 class DocumentSteps:
@@ -59,9 +52,12 @@ class DocumentSteps:
         card.shell.gateway.write(card, work, partial(self._written, done), card.on_refused)
 
     def _written(self, done: Callable[[Answer], object], answer: Answer) -> None:
+        self._reread()
+        done(answer)
+
+    def _reread(self) -> None:
         self._card.record.read()
         self._card.look_again()
-        done(answer)
 
     def _say(self, text: str, *, undoable: bool = True) -> None:
         self._card.notify(f"{text} {_('u takes it back.')}" if undoable else text)
@@ -154,75 +150,36 @@ class DocumentSteps:
         self._write(work, partial(self._show, edit=True))
 
     def next(self) -> None:
-        """Which kind? Where there is but one, that."""
-        kinds = self._look.next_kinds
-        choices = [(kind, _(KINDS_OF_DOCUMENT[kind].title)) for kind in kinds]
-        self._card.app.push_screen(PickOne(_("Make from {document}").format(document=self._name), choices), self._next)
-
-    def _next(self, kind: str | None) -> None:
-        if kind is None:
-            return
-        if not KINDS_OF_DOCUMENT[kind].has_lines:
-            self._ask_payment(kind)
-            return
-        card = self._card
-        work = partial(open_lines, [card.ref.id], kind)
-        card.shell.gateway.ask(card, "open lines", work, partial(self._ask_quantities, kind), card.on_refused)
-
-    def _ask_quantities(self, kind: str, lines: Sequence[OpenLine]) -> None:
-        nothing = Decimal(0)
-        offered = [
-            Offered(
-                one.line.id, one.line.description + (f" ({_('optional')})" if one.line.optional else ""),
-                max(one.open, nothing), nothing if one.line.optional else max(one.open, nothing),
-            )
-            for one in lines
-        ]  # fmt: skip
-        title = _("{kind} from {document}").format(kind=_(KINDS_OF_DOCUMENT[kind].title), document=self._name)
-        about = _("How much of each line?")
-        self._card.app.push_screen(Quantities(title, about, offered), partial(self._make, kind))
-
-    def _make(self, kind: str, quantities: Mapping[int, Decimal] | None) -> None:
-        if quantities is not None:
-            work = partial(make_next, self._card.shell.actor, [self._card.ref.id], kind, quantities)
-            self._write(work, self._show)
+        """Which kind, and how much of each line?"""
+        self._next_document().begin()
 
     def pay(self) -> None:
         """Record a payment of it."""
-        kinds = [kind for kind in self._look.next_kinds if not KINDS_OF_DOCUMENT[kind].has_lines]
-        self._ask_payment(kinds[0])
+        self._next_document().pay()
 
-    def _ask_payment(self, kind: str) -> None:
-        card, shown = self._card, self._look.shown
-        fields: list[Field] = [field for field in document_fields(kind) if field.name in _PAID_FIELDS]
-        fields.sort(key=lambda field: _PAID_FIELDS.index(field.name))
-        values = {"gross": shown.totals.gross - shown.settled, "date": today()}
-        references = References(card.shell.gateway, candidates, partial(may_make, card.shell.actor))
-        about = _("For {document}; what is too much settles the oldest other ones.").format(document=self._name)
-        dialog = AskFields(_(KINDS_OF_DOCUMENT[kind].title), about, fields, values, references)
-        card.app.push_screen(dialog, partial(self._pay, kind))
-
-    def _pay(self, kind: str, values: dict[str, Any] | None) -> None:
-        if values is not None:
-            given = {name: value for name, value in values.items() if value not in (None, "")}
-            work = partial(record_payment, self._card.shell.actor, given, kind=kind, basis=self._card.ref.id)
-            text = _("Payment {number} is recorded and settles it.")
-            self._write(work, lambda issued: self._say(text.format(number=issued.number), undoable=False))
+    def _next_document(self) -> NextDocument:
+        shown = self._look.shown
+        offer = NextOffer((shown.id,), self._name, self._look.next_kinds, self._look.unpaid, {shown.id: self._name})
+        return NextDocument(self._card, offer, self._reread)
 
     def correct(self) -> None:
-        """What should the quantities have been?"""
-        lines = [line for line in self._look.shown.lines if line.quantity > 0]
-        offered = [Offered(line.id, line.description, line.quantity, line.quantity) for line in lines]
-        about = _("What should the quantities have been? 0 takes a line back. Prices are corrected in the draft.")
-        title = _("Correct: {document}").format(document=self._name)
-        dialog = Quantities(title, about, offered, _("was"))
-        self._card.app.push_screen(dialog, self._correct)
+        """What should the quantities and prices have been, of the lines as earlier corrections left them?"""
+        card = self._card
+        work = partial(lines_to_correct, card.ref.id)
+        card.shell.gateway.ask(card, "lines to correct", work, self._ask_what_was_wrong, card.on_refused)
 
-    def _correct(self, right: Mapping[int, Decimal] | None) -> None:
+    def _ask_what_was_wrong(self, lines: Sequence[LineShown]) -> None:
+        offered = [Offered(line.id, line.description, line.quantity, line.quantity, line.price) for line in lines]
+        about = _("What should quantities and prices have been? A quantity of 0 takes a line back.")
+        title = _("Correct: {document}").format(document=self._name)
+        dialog = Quantities(title, about, offered, (_("was"), _("should be")))
+        self._card.app.push_screen(dialog, partial(self._correct, lines))
+
+    def _correct(self, lines: Sequence[LineShown], right: Numbers | None) -> None:
         if right is None:
             return
-        was = {line.id: line.quantity for line in self._look.shown.lines}
-        wrong = {line: {"quantity": quantity} for line, quantity in right.items() if quantity != was[line]}
+        wrong = {line.id: _corrected(line, *right[line.id]) for line in lines}
+        wrong = {line: values for line, values in wrong.items() if values}
         if not wrong:
             self._card.notify(_("Nothing was changed."))
             return
@@ -238,3 +195,9 @@ class DocumentSteps:
 def _with_reason(text: str) -> None:
     if not text.strip():
         raise RuleBroken("reason", _("The reason is missing."), _("Say why the document is cancelled."))
+
+
+def _corrected(line: LineShown, quantity: Decimal, price: Decimal | None) -> dict[str, Any]:
+    """What of a line should have been otherwise."""
+    right: dict[str, Any] = {"quantity": quantity, "price": price}
+    return {name: value for name, value in right.items() if value != getattr(line, name)}

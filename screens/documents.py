@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
 from models.cards.bulk import marked_ids
 from models.company.permissions import EDIT_CONTRACTS, EDIT_PAYMENTS, EDIT_PURCHASES, EDIT_SALES, POST_SHIPMENTS, READ
 from models.language import N_
 from screens.kit import marks
+from screens.kit.list_head import HeadTab
 from screens.list_pane import ListPane, SectionPane
 from screens.list_screen import ListScreen
 from screens.list_view import ListView
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from models.conditions import Condition
     from models.table_listing import ListDefinition
     from screens.kit.table_messages import Opened
+    from screens.list_body import Body
 
 
 def _journal() -> ListDefinition:
@@ -79,7 +83,17 @@ _KINDS_OF_VIEWS = {
 
 
 class DocumentPane(SectionPane):
-    """A list of documents: ``n`` asks for the kind where the list is of all."""
+    """A list of documents: ``n`` asks for the kind where the list is of all, ``o`` makes one from all marked ones."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "next", N_("next document"), id="documents.next"),
+    ]
+
+    def action_next(self) -> None:
+        """Make a document from the marked ones, or from that under the cursor."""
+        from screens.next_document import make_from_marked
+
+        make_from_marked(self)
 
     def new_record(self) -> None:
         """Make a draft."""
@@ -141,6 +155,20 @@ class Documents(ListScreen):
             "unmet", N_("Reasons to state"), N_("Nothing waits for a reason."), _unmet, condition=_unmet_queue
         ),
     )  # fmt: skip
+
+    def tabs(self) -> tuple[HeadTab, ...]:
+        """The lists, and before what waits for somebody who owes what."""
+        lists = super().tabs()
+        place = next(number for number, tab in enumerate(lists) if tab.id == "not_signed")
+        return (*lists[:place], HeadTab("receivables", N_("Receivables")), *lists[place:])
+
+    def body_of(self, tab: str) -> Body:
+        """Receivables are figures with the invoices behind them."""
+        if tab != "receivables":
+            return super().body_of(tab)
+        from screens.receivables import ReceivablesBody
+
+        return ReceivablesBody(tab)
 
     def pane_of(self, view: ListView) -> ListPane:
         """Documents are made, and reasons given, in their own ways."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from models.errors import RuleBroken
+from models.cards.reading import record_named
+from models.errors import NotFound, RuleBroken
 from models.fields import Field, check_all
 from models.language import _
 from models.sales.amounts import Amounts
-from models.sales.document_queries import LineShown, Offer
+from models.sales.document_queries import LineShown, Offer, offer_of
 from models.sales.fields import LINE_FIELDS
 from screens.kit.form_entries import Entry, entry_of, read_entry, value_text
 
@@ -21,30 +22,46 @@ _KEPT = (
     "id", "product", "description", "quantity", "unit", "price", "price_includes_vat", "discount", "vat_code",
     "optional", "end_user", "campaign", "substitutes",
 )  # fmt: skip
+DETAILS = ("end_user", "campaign", "cost")
+"""What of a line has no column."""
 _PASTED = ("description", "quantity", "price", "discount")
 """What the cells of a pasted row are, from the left."""
 
 
-@dataclass
+_MAY_BE_TAKEN_AWAY = frozenset({"product", "end_user", "campaign"})
+"""What is told to be nothing where it is: else it would stay as it is stored."""
+
+
+@dataclass(eq=False)
 class DraftLine:
-    """One line: its values by field, the amounts as last computed (None: not yet)."""
+    """One line: its values by field, the amounts as last computed (None: not yet).
+
+    The cost is among the values only where the operator typed it: a line has its product's own otherwise.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     amounts: Amounts | None = None
     typed: set[str] = field(default_factory=set)
     """The fields that the operator filled in himself: an offer does not change them."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What the records that its references point to are called."""
+    stored_cost: Decimal | None = None
 
     def entry(self, name: str) -> Entry:
         """How a value stands in its cell."""
         if name == "product":
             return Entry(self.values.get("description", ""), self.values.get("product"))
-        return entry_of(FIELDS[name], self.values.get(name))
+        return entry_of(FIELDS[name], self.value(name), self.names.get(name, ""))
+
+    def value(self, name: str) -> Any:
+        """A value, be it typed or stored."""
+        return self.values.get("cost", self.stored_cost) if name == "cost" else self.values.get(name)
 
     def text(self, name: str) -> str:
         """How a value is read."""
         if name == "optional":
             return _("opt.") if self.values.get("optional") else ""
-        return value_text(FIELDS[name], self.values.get(name))
+        return value_text(FIELDS[name], self.value(name), self.names.get(name, ""))
 
     def put(self, name: str, entry: Entry) -> None:
         """Take what was typed into a cell; raises ``RuleBroken`` where it is no value of the field."""
@@ -54,6 +71,8 @@ class DraftLine:
             raise broken[0]
         self.values[name] = value
         self.typed.add(name)
+        if FIELDS[name].kind == "reference":
+            self.names[name] = entry.text
         if name == "product":
             self.values["description"] = entry.text
             self.typed.discard("description")
@@ -68,7 +87,7 @@ class DraftLine:
 
     def wanted(self) -> dict[str, Any]:
         """What is saved of it: without what is not known, which then comes from the product."""
-        return {name: value for name, value in self.values.items() if value is not None}
+        return {name: value for name, value in self.values.items() if value is not None or name in _MAY_BE_TAKEN_AWAY}
 
 
 def lines_of(shown: Sequence[LineShown]) -> list[DraftLine]:
@@ -78,6 +97,8 @@ def lines_of(shown: Sequence[LineShown]) -> list[DraftLine]:
             {name: getattr(line, name) for name in _KEPT},
             Amounts(line.net, line.vat, line.gross),
             set(FIELDS) if line.product is None else set(FIELDS) - {"product"},
+            {"end_user": line.end_user_name, "campaign": line.campaign_name},
+            line.cost,
         )
         for line in shown
     ]
@@ -116,13 +137,13 @@ def pasted(text: str, *, includes_vat: bool) -> list[DraftLine]:
 
 def packed(lines: Sequence[DraftLine]) -> str:
     """The lines as text, for what is kept while one types."""
-    return json.dumps([[_plain(line.values), sorted(line.typed)] for line in lines], ensure_ascii=False)
+    return json.dumps([[_plain(line.values), sorted(line.typed), line.names] for line in lines], ensure_ascii=False)
 
 
 def unpacked(text: str) -> list[DraftLine]:
     """The lines that ``packed`` wrote; nothing where the text is no such thing."""
     try:
-        return [DraftLine(_values(values), None, set(typed)) for values, typed in json.loads(text)]
+        return [DraftLine(_values(values), None, set(typed), dict(names)) for values, typed, names in json.loads(text)]
     except (ValueError, TypeError, AttributeError, ArithmeticError):
         return []
 
@@ -132,7 +153,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in plain.items() if name in _KEPT}
+    known = {name: value for name, value in plain.items() if name in _KEPT or name == "cost"}
     numbers = {name for name, each in FIELDS.items() if each.kind in ("quantity", "money")}
     return {name: Decimal(value) if name in numbers and value is not None else value for name, value in known.items()}
 
@@ -143,4 +164,18 @@ def said(line: DraftLine) -> str:
     if line.values.get("discount"):
         parts.append(f"-{line.text('discount')} %")
     parts += [line.text("vat_code"), line.text("optional")]
+    parts += [f"{_(FIELDS[name].title)}: {line.text(name)}" for name in DETAILS if line.values.get(name) is not None]
     return " ".join(part for part in parts if part)
+
+
+def products_of(names: list[str], document: int) -> list[tuple[int, Offer] | None]:
+    """The products that names mean, with what they are offered at; None for what none answers to."""
+    found: list[tuple[int, Offer] | None] = []
+    for name in names:
+        try:
+            product = record_named("product", name)
+        except (NotFound, RuleBroken):
+            found.append(None)
+        else:
+            found.append((product, offer_of(document, product)))
+    return found

@@ -61,6 +61,7 @@ class FiguresBody(Vertical, Body):
     COLUMNS: ClassVar[Sequence[GridColumn]] = ()
     KINDS: ClassVar[frozenset[str]] = frozenset()
     FILTERS: ClassVar[tuple[Field, ...]] = FILTERS
+    UNFILTERED: ClassVar[str] = N_("of all time, of all")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filters", N_("period, filters"), id="funnel.filters"),
         Binding("tab", "area", N_("figures, list"), id="funnel.area"),
@@ -111,7 +112,7 @@ class FiguresBody(Vertical, Body):
         shell_of(self).gateway.ask(self, "figures", work, self._came, self._failed)
 
     def _say_filters(self, said: str) -> None:
-        self.query_one(".figures--filters", Static).update(Content(shown(said or _("of all time, of all"))))
+        self.query_one(".figures--filters", Static).update(Content(shown(said or _(self.UNFILTERED))))
 
     def _came(self, answered: Answered) -> None:
         self.figures.show(answered.rows)

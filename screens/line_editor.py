@@ -11,20 +11,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from models.cards.reading import record_named
-from models.errors import DomainError, NotFound, RuleBroken
+from models.errors import DomainError, RuleBroken
 from models.language import N_, NP_, _, ngettext
 from models.sales.amounts import Amounts
 from models.sales.document_look import rates_of
 from models.sales.document_queries import Offer, offer_of, preview
 from models.text import shown
-from screens.draft_lines import FIELDS, DraftLine, new_line, pasted, values_of
+from screens.draft_lines import FIELDS, DraftLine, new_line, pasted, products_of, values_of
 from screens.kit.cell_grid import CellGrid, GridColumn
 from screens.kit.cells import cell_text
 from screens.kit.field_line import editor_of
 from screens.kit.form_entries import Entry
 from screens.kit.form_inputs import LinesInput, PickInput
 from screens.kit.reference_input import ReferenceInput
+from screens.line_details import LineDetails
 from screens.shell import shell_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class LineEditor(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_cell", N_("leave the cell"), id="lines.leave"),
+        Binding("f3", "details", N_("end user, campaign, cost"), id="lines.details"),
     ]
     DEFAULT_CSS = """
     LineEditor {
@@ -60,6 +61,7 @@ class LineEditor(Vertical):
         & #cell-label { width: auto; padding: 0 1 0 2; color: $accent; }
         & #cell-fault { height: auto; padding: 0 2; color: $error; display: none; }
         & #cell-input { width: 1fr; height: 1; }
+        & #line-details { height: 1; padding: 0 2; color: $text-muted; }
     }
     """
 
@@ -84,6 +86,7 @@ class LineEditor(Vertical):
         self._editor: Editor | None = None
         self._waiting: list[tuple[Editor, DraftLine, str]] = []
         self.grid = CellGrid(COLUMNS, self._text_of)
+        self.details = LineDetails(references)
         self.grid.fill, self.grid.behind = self.fill, self._key_behind
 
     def compose(self) -> ComposeResult:
@@ -93,6 +96,7 @@ class LineEditor(Vertical):
             yield Vertical(id="cell-input")
         yield Static("", id="cell-fault", markup=False)
         yield self.grid
+        yield self.details
 
     def on_mount(self) -> None:
         """Say how lines come in."""
@@ -123,6 +127,7 @@ class LineEditor(Vertical):
 
     def _refresh(self) -> None:
         self.grid.show(len(self.lines))
+        self.details.line = self.lines[self.grid.row] if self.grid.row < len(self.lines) else None
         self._count()
 
     def _changed(self) -> None:
@@ -261,7 +266,18 @@ class LineEditor(Vertical):
         """A cell is left while one is filled in."""
         if action == "leave_cell":
             return self._editor is not None
+        if action == "details":
+            return self._editor is None
         return super().check_action(action, parameters)
+
+    def on_cell_grid_walked(self, event: CellGrid.Walked) -> None:
+        """Say what the columns do not of the line under the cursor."""
+        event.stop()
+        self.details.line = self.lines[event.row] if event.row < len(self.lines) else None
+
+    def action_details(self) -> None:
+        """Change what has no column: end user, campaign, cost."""
+        self.details.ask(self._changed)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """The input was left: take what stands in it, or wait for the records that it was looking for."""
@@ -363,7 +379,7 @@ class LineEditor(Vertical):
         self.say("")
         self.lines[event.row : event.row] = lines
         self._changed()
-        work = partial(_products_of, [line.values.get("description", "") for line in lines], self.document)
+        work = partial(products_of, [line.values.get("description", "") for line in lines], self.document)
         shell_of(self).gateway.ask(self, "pasted", work, partial(self._recognised, lines), self._not_counted)
 
     def _recognised(self, lines: list[DraftLine], products: list[tuple[int, Offer] | None]) -> None:
@@ -377,16 +393,3 @@ class LineEditor(Vertical):
         products_known = ngettext("{number} product known", "{number} products known", known).format(number=known)
         self.app.notify(f"{text}, {products_known}.")
         self._changed()
-
-
-def _products_of(names: list[str], document: int) -> list[tuple[int, Offer] | None]:
-    """The products that names mean, with what they are offered at; None for what none answers to."""
-    found: list[tuple[int, Offer] | None] = []
-    for name in names:
-        try:
-            product = record_named("product", name)
-        except (NotFound, RuleBroken):
-            found.append(None)
-        else:
-            found.append((product, offer_of(document, product)))
-    return found

@@ -15,7 +15,8 @@ from models.cards.recent import changes_by_others
 from models.clients.interaction_queries import count_planned, planned_interactions
 from models.clients.vocabulary import INTERACTION_KINDS
 from models.clock import local, now, stored, today
-from models.company.settings import expiring_days
+from models.company.permissions import EDIT_PAYMENTS, EDIT_SALES
+from models.company.settings import expiring_days, setting
 from models.keys.queries import overdue_keys
 from models.kinds import KINDS, RecordRef
 from models.language import N_, _, ngettext, pgettext
@@ -123,6 +124,27 @@ def _overdue(_shell: Shell) -> BlockRows:
     return BlockRows(rows, total, Elsewhere(5, "keys", "state:lent return_due<today"))
 
 
+def _unpaid(shell: Shell) -> BlockRows:
+    """Whose invoices are overdue, the longest first; for those who sell or look after payments."""
+    from models.sales.receivables import overdue_clients
+
+    if not (shell.actor.may(EDIT_SALES) or shell.actor.may(EDIT_PAYMENTS)):
+        return BlockRows((), 0)
+    clients, total = overdue_clients(_ROWS)
+    currency = setting("base_currency")
+    rows = tuple(
+        TodayRow(
+            one.name,
+            f"{cell_text(one.overdue, 'money', {})} {currency}",
+            days_left(today() - dt.timedelta(days=one.days)),
+            RecordRef("client", one.client),
+            late=True,
+        )
+        for one in clients
+    )
+    return BlockRows(rows, total, Elsewhere(4, "receivables", ""))
+
+
 def _unfiled(_shell: Shell) -> BlockRows:
     waiting, total = waiting_messages(_MESSAGES)
     rows = tuple(
@@ -209,6 +231,7 @@ BLOCKS = (
     Block("due", N_("Reminders"), _due, frozenset({"reminder"})),
     Block("planned", N_("Calls to make, and what else is planned"), _planned, frozenset({"interaction", "client"})),
     Block("drafts", N_("Half typed"), _drafts),
+    Block("unpaid", N_("Clients with overdue invoices"), _unpaid, frozenset({"document", "client"})),
     Block("overdue", N_("Keys that should be back"), _overdue, frozenset({"key", "client"})),
     Block("licences", N_("Licences that end soon"), _licences, frozenset({"licence", "client"})),
     Block("maintenance", N_("Maintenance that ends soon"), _maintenance, frozenset({"licence", "client"})),

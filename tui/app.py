@@ -17,10 +17,11 @@ from screens.kit.themes import after
 from screens.section import FrameScreen
 from tui.changes import POLL_SECONDS, ChangeWatch
 from tui.crash import CRASHED, record, record_thread_failures, say
+from tui.daily import FIRST_LOOK_SECONDS, LOOK_SECONDS, DailyWork
 from tui.navigation import Records
 from tui.notifications import Caller
 from tui.preferences import Preferences
-from tui.services import Changes, Services
+from tui.services import Changes, Daily, Services
 from tui.signals import Leaving
 from tui.terminal_app import TerminalApp
 
@@ -76,6 +77,11 @@ class TurboFly(TerminalApp):
         }
         self._preferences = Preferences(self)
 
+    def _begin_daily_work(self, daily: Daily) -> None:
+        work = DailyWork(self.gateway, self, daily, self._reading_failed)
+        self.set_timer(FIRST_LOOK_SECONDS, work.look)
+        self.set_interval(LOOK_SECONDS, work.look)
+
     def get_default_screen(self) -> Screen[Any]:
         """The first section. Its styles are read before any are parsed; ``MODES`` would parse all of them again."""
         screen = self.services.first_to_show.factory()
@@ -91,6 +97,8 @@ class TurboFly(TerminalApp):
             self.notify(str(problem), severity="warning", timeout=15)
         self._changes.look()
         self.set_interval(POLL_SECONDS, self._changes.look)
+        if self.services.daily is not None:
+            self._begin_daily_work(self.services.daily)
         if self.services.settings.keymap:
             self.screen_change_signal.subscribe(self, self._check_keys_shown)
             self.call_after_refresh(self._check_keymap)

@@ -11,6 +11,7 @@ from models import audit
 from models.base import database
 from models.clock import now
 from models.company.identity import actor_for
+from models.company.permissions import EDIT_SALES
 from models.database import DatabaseURL, interrupter, is_connection_lost, is_failure_of_database, unusable
 from models.language import N_, _, ngettext
 from models.opening import close_database, make_writable, open_for_reading, thread_connection
@@ -18,10 +19,12 @@ from screens.kit.gateway import Failures, Gateway
 from screens.section import RecordScreen, Section, SectionScreen
 from tui.app import run
 from tui.crash import record
-from tui.services import Changes, Services, Woken
+from tui.services import Changes, Daily, Services, Woken
 from tui.settings import Problem, Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.screen import Screen
 
     from models.kinds import RecordRef
@@ -64,6 +67,7 @@ def services(
         undo_last=lambda: undo_last(actor),
         first_section=first_section,
         database=database_name,
+        daily=daily_work(actor),
     )
 
 
@@ -94,6 +98,22 @@ def changes_since(operator_id: int | None, marker: int | None) -> Changes:
     kinds = frozenset() if marker is None or newest == marker else audit.kinds_changed_since(marker)
     due, woken = (0, []) if operator_id is None else last_woken(operator_id, now())
     return Changes(newest, kinds, due, tuple(Woken(*one) for one in woken))
+
+
+def daily_work(actor: Actor) -> Daily | None:
+    """What an operator's program does once a day: quotes whose validity has ended expire, for one who may say so."""
+
+    def waits(day: date) -> bool:
+        from models.sales.actions_answers import overdue_quotes
+
+        return bool(overdue_quotes(day))
+
+    def do(day: date) -> int:
+        from models.sales.actions_answers import expire_quotes
+
+        return expire_quotes(actor, day)
+
+    return Daily(waits, do) if actor.may(EDIT_SALES) else None
 
 
 def undo_last(actor: Actor) -> str:

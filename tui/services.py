@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.settings import Problem, Settings
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from textual.screen import Screen
 
@@ -42,6 +42,14 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Daily:
+    """What is to be done once a day: ``waits`` says by reading whether there is any, ``do`` writes it bit by bit."""
+
+    waits: Callable[[date], bool]
+    do: Callable[[date], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """The services of one run of the program.
 
@@ -50,7 +58,7 @@ class Services:
     first time, when no kinds are wanted). ``openers`` makes the card of a record of each kind,
     ``find_anything`` the box of ctrl+k. ``undo_last`` undoes the operator's last change, in a thread of the
     gateway, and says in his language what it did. ``database`` tells the drafts of one database from another's:
-    its address, or the full path of its file.
+    its address, or the full path of its file. ``daily`` is what this operator's program does once a day, if anything.
     """
 
     sections: tuple[Section, ...]
@@ -64,6 +72,7 @@ class Services:
     undo_last: Callable[[], str] | None = None
     first_section: str = ""
     database: str = ""
+    daily: Daily | None = None
 
     @property
     def first_to_show(self) -> Section:

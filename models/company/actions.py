@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.company.accounts import FIELD as ACCOUNTS
 from models.company.accounts import account_texts, set_accounts
 from models.company.events import CompanyFounded
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import ADMINISTER, ROLE_PERMISSIONS
+from models.company.regimes import FIELD as REGIMES
+from models.company.regimes import regime_texts, set_regimes
 from models.company.settings import SETTINGS, checked_setting
 from models.company.tables import Company, Operator, Setting
 from models.errors import RuleBroken
@@ -41,9 +44,10 @@ def add_company(change: Change, values: Mapping[str, Any]) -> int:
     """Make a legal entity of ours; returns its id."""
     cleaned = with_defaults(COMPANY_FIELDS, values, NEW_COMPANY)
     _refuse_same_company(cleaned["name"], None)
-    accounts = cleaned.pop("bank_accounts")
+    accounts, regimes = cleaned.pop(ACCOUNTS), cleaned.pop(REGIMES)
     company_id = int(change.insert(Company(**cleaned)).id)
     set_accounts(change, company_id, accounts)
+    set_regimes(change, company_id, regimes)
     return company_id
 
 
@@ -57,8 +61,9 @@ def edit_company(
     change.expect(company, version, values, base, company_values)
     if "name" in cleaned:
         _refuse_same_company(cleaned["name"], company_id)
-    accounts = cleaned.pop("bank_accounts", None)
+    accounts, regimes = cleaned.pop(ACCOUNTS, None), cleaned.pop(REGIMES, None)
     changed = accounts is not None and set_accounts(change, company_id, accounts)
+    changed |= regimes is not None and set_regimes(change, company_id, regimes)
     return change.update(company, cleaned, touch=changed)
 
 
@@ -146,4 +151,4 @@ def operator_values(operator: Operator) -> dict[str, Any]:
 def company_values(company: Company) -> dict[str, Any]:
     """All field values of a legal entity of ours."""
     values = {field.name: company.__data__[field.name] for field in COMPANY_FIELDS if field.kind != "texts"}
-    return values | {"bank_accounts": account_texts(company.id)}
+    return values | {ACCOUNTS: account_texts(company.id), REGIMES: regime_texts(company.id)}

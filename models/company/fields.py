@@ -47,7 +47,13 @@ COMPANY_FIELDS: tuple[Field, ...] = (
     Field("address", N_("Address")),
     Field("director", N_("Director")),
     Field("accountant", N_("Chief accountant")),
-    Field("tax_regime", N_("Tax regime"), "choice", choices=TAX_REGIMES),
+    Field("tax_regime", N_("Tax regime"), "choice", choices=TAX_REGIMES, hint=N_("what it began with")),
+    Field(
+        "regime_changes",
+        N_("Its changes"),
+        "texts",
+        hint=N_("from which day it has which regime, one change per line: 2026-01-01 simplified with VAT"),
+    ),
     Field("active", N_("Active"), "flag"),
     Field(
         "bank_accounts",

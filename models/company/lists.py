@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.company.regimes import regime_now
 from models.company.tables import Company, Operator
 from models.conditions import FilterField
 from models.language import N_, NP_
@@ -34,7 +35,11 @@ COMPANIES = ListDefinition(
     columns=(
         ListColumn(Column("name", N_("Name"), width=30, sort="fast"), Company.name),
         ListColumn(Column("inn", N_("INN"), width=12), Company.inn),
-        ListColumn(Column("tax_regime", N_("Tax regime"), "state", width=15, priority=2), Company.tax_regime),
+        ListColumn(
+            Column("tax_regime", N_("Tax regime"), "state", width=15, priority=2),
+            Company.tax_regime,
+            compute=regime_now,
+        ),
         ListColumn(Column("active", N_("Active"), "flag", width=9), Company.active),
     ),
     fields=(FilterField("name", "text", Company.name, title=N_("Name")),),

@@ -22,6 +22,7 @@ class Company(Record):
     director = TextField(default="")
     accountant = TextField(default="")
     tax_regime = TextField(default="general")
+    """The regime that it began with; ``CompanyRegime`` has the changes."""
     active = BooleanField(default=True)
 
 
@@ -37,6 +38,19 @@ class CompanyAccount(Record):
     correspondent = TextField(default="")
     """The account of the bank itself; a Russian payment names it."""
     currency = TextField(default="RUB")
+
+
+@record_kind("company_regime", N_("change of the tax regime"))
+class CompanyRegime(Record):
+    """From a day on, a legal entity of ours has another tax regime."""
+
+    company = ForeignKeyField(Company, backref="regimes", on_delete="RESTRICT", index=False)
+    company_id: int
+    valid_from = DayField()
+    regime = TextField()
+
+    class Meta:
+        indexes = ((("company", "valid_from"), True),)
 
 
 @record_kind("operator", N_("operator"), label="name")

@@ -7,8 +7,9 @@ from models.reports.closed import DEALS
 from models.reports.effects import CAMPAIGNS, UNMET
 from models.reports.frame import Report
 from models.reports.funnel import FUNNEL
+from models.reports.receivables import RECEIVABLES
 from models.reports.renewals import EXPIRING, RENEWALS
 
 REPORTS: dict[str, Report] = {
-    report.name: report for report in (CANDIDATES, FUNNEL, DEALS, UNMET, CAMPAIGNS, RENEWALS, EXPIRING)
+    report.name: report for report in (CANDIDATES, FUNNEL, DEALS, UNMET, CAMPAIGNS, RECEIVABLES, RENEWALS, EXPIRING)
 }

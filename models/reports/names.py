@@ -10,7 +10,7 @@ from models.campaigns.tables import Campaign
 from models.catalogue.directory import ProductDirectory
 from models.catalogue.tables import Vendor
 from models.clients.directory import ClientDirectory
-from models.company.tables import Operator
+from models.company.tables import Company, Operator
 from models.errors import RuleBroken
 from models.language import _
 from models.sales.vocabulary import UNMET_REASONS
@@ -45,6 +45,11 @@ def _client(text: str) -> int:
     return ClientDirectory().find("", text).id
 
 
+def _company(text: str) -> int:
+    named = Company.select(Company.id, Company.name)
+    return _only("company", text, [(key, (name,)) for key, name in tuples(named)])
+
+
 def _reason(text: str) -> str:
     wanted = fold(text)
     for code, title in UNMET_REASONS.items():
@@ -73,5 +78,5 @@ def _only(field: str, text: str, named: list[tuple[int, tuple[str, ...]]]) -> in
 
 _RESOLVERS: Mapping[str, Callable[[str], Any]] = {
     "operator": _operator, "campaign": _campaign, "vendor": _vendor, "product": _product, "client": _client,
-    "reason": _reason,
+    "reason": _reason, "company": _company,
 }  # fmt: skip

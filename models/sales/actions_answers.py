@@ -34,6 +34,8 @@ from models.sales.vocabulary import (
 from models.text import clean
 from models.writing import Change, action, get
 
+EXPIRE_QUOTES = "expire_quotes"
+"""The action's name: it is no step of an operator's, so ``u`` passes over it."""
 _AT_ONCE = 50
 
 
@@ -93,7 +95,7 @@ def expire_quotes(by: Actor, day: dt.date | None = None) -> int:
     return len(overdue)
 
 
-@action("expire_quotes", EDIT_SALES)
+@action(EXPIRE_QUOTES, EDIT_SALES)
 def _expire(change: Change, quotes: list[int], day: dt.date) -> None:
     for quote in quotes:
         document = get(Document, quote)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.clients.tables import Client
+from models.clock import today
 from models.company.permissions import READ, SEE_COST
+from models.company.regimes import regime_on
 from models.errors import RuleBroken
 from models.language import _
 from models.sales.actions_deals import make_deal
@@ -15,7 +17,7 @@ from models.sales.events import LinesDropped
 from models.sales.families import lines_of, vat_rates
 from models.sales.fields import LINE_FIELDS
 from models.sales.headers import LINES_DEPEND_ON, edited_header, header_values, kind_named, new_header
-from models.sales.lines import Terms, computed, entered_lines, insert_lines, store_lines, totals_of
+from models.sales.lines import Terms, codes_in_regime, computed, entered_lines, insert_lines, store_lines, totals_of
 from models.sales.states import require_draft
 from models.sales.tables import Deal, Document, DocumentLine
 from models.sales.vocabulary import KINDS_OF_DOCUMENT
@@ -90,22 +92,25 @@ def edit_document(
     require_draft(change, document)
     change.expect(document, version, values, base, header_values)
     cleaned = edited_header(document, values)
-    old_campaign, client = document.campaign_id, document.client_id
+    old_campaign, client, regime = document.campaign_id, document.client_id, _terms(document).tax_regime
     if "date" in cleaned:
         cleaned["year"] = cleaned["date"].year
     cleaned |= money_of(document.kind, header_values(document) | cleaned)
     changed = change.update(document, cleaned)
     if cleaned.keys() & (LINES_DEPEND_ON | {"campaign"}):
-        _recompute(change, document, old_campaign)
+        _recompute(change, document, old_campaign, regime)
     if document.client_id != client and document.deal_id and document.basis_id is None:
         _give_client_to_deal(change, document)
     return changed
 
 
-def _recompute(change: Change, document: Document, old_campaign: int | None) -> None:
+def _recompute(change: Change, document: Document, old_campaign: int | None, old_regime: str) -> None:
     terms, lines = _terms(document), lines_of([document.id])
-    for line in lines:
-        after = computed(terms, _copy_of(line))
+    codes = codes_in_regime([(line.product_id, line.vat_code) for line in lines], old_regime, terms.tax_regime)
+    for line, code in zip(lines, codes, strict=True):
+        after = _copy_of(line)
+        after.vat_code = code
+        after = computed(terms, after)
         if after.campaign_id == old_campaign:
             after.campaign_id = document.campaign_id
         change.update(line, _differences(line, after))
@@ -195,6 +200,10 @@ def copy_document(change: Change, document_id: int, values: Mapping[str, Any] | 
     original = get(Document, document_id)
     copied = {name: value for name, value in header_values(original).items() if name in _COPIED}
     lines = [line_values(line) for line in lines_of([document_id]) if line.quantity > 0]
+    day = (values or {}).get("date", today())
+    was, now = _terms(original).tax_regime, regime_on(original.company_id, day)
+    codes = codes_in_regime([(line["product"], line["vat_code"]) for line in lines], was, now)
+    lines = [line | {"vat_code": code} for line, code in zip(lines, codes, strict=True)]
     if not change.actor.may(SEE_COST):
         lines = [{name: value for name, value in line.items() if name != "cost"} for line in lines]
     return new_document(change, original.kind, copied | dict(values or {}), lines)

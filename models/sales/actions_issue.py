@@ -15,12 +15,13 @@ from models.company.sequences import next_number
 from models.errors import RuleBroken
 from models.language import _
 from models.sales.actions_deals import move_forward
+from models.sales.corrections import refuse_outdated
 from models.sales.deal_worth import follow_worth
 from models.sales.events import DocumentIssued, PaymentPosted, ShipmentPosted
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import check_complete, header_values
 from models.sales.lines import Terms, computed
-from models.sales.payments import allocate
+from models.sales.payments import allocate_new
 from models.sales.states import name_of, step, written_number
 from models.sales.successors import refuse_if_stood_on
 from models.sales.tables import Deal, Document, DocumentLine
@@ -59,7 +60,7 @@ def issue_document(
     unmet += follow_quotes(change, lines, Because(document.id))
     _note_first(change, document)
     if KINDS_OF_DOCUMENT[document.kind].settles:
-        allocate(change, document, allocations)
+        allocate_new(change, document, allocations)
     _follow_deal(change, document)
     _tell(change, document)
     return Issued(document.id, document.number, tuple(unmet))
@@ -77,6 +78,8 @@ def _check(document: Document, lines: Sequence[DocumentLine]) -> None:
     _refuse_other_rates(document, lines)
     if document.corrects_id is None:
         _refuse_closed_bases(document, lines)
+    else:
+        refuse_outdated(document, lines)
     over = family_of(line.id for line in lines).exceeded([line.id for line in lines], document.kind)
     if over:
         line, excess = next(iter(over.items()))

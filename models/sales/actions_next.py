@@ -13,10 +13,12 @@ from models.language import _
 from models.lookup import among
 from models.sales.actions_drafts import add_draft, line_values
 from models.sales.amounts import entered_amount, rest_of
+from models.sales.bases import check_bases, in_order
 from models.sales.conversion import Family
+from models.sales.corrections import LineInForce, in_force, lines_in_force, unpaid
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values, kind_named, new_header
-from models.sales.lines import Terms, entered_lines, store_lines
+from models.sales.lines import Terms, codes_in_regime, entered_lines, store_lines
 from models.sales.states import name_of
 from models.sales.successors import refuse_if_stood_on
 from models.sales.tables import Document, DocumentLine
@@ -32,7 +34,7 @@ _OF_SALE = (
     "prices_include_vat", "terms",
 )  # fmt: skip
 _OF_OTHER_SIDE = ("company", "deal", "campaign")
-_MUST_AGREE = ("company", "client", "currency", "rate", "prices_include_vat")
+_MAY_DIFFER = ("end_user", "person", "contract", "campaign", "terms")
 _REVISED = (*_OF_SALE, "operator", "due", "note", "form")
 
 
@@ -52,74 +54,73 @@ def make_next(
     which side of the amounts stays. Raises ``RuleBroken``.
     """
     change.actor.require(kind_named(kind).permission)
-    documents = [get(Document, one) for one in basis]
-    _check_bases(documents, kind)
-    first = documents[0]
+    documents = in_order([get(Document, one) for one in dict.fromkeys(basis)])
+    check_bases(documents, kind)
+    first, has_lines = documents[0], KINDS_OF_DOCUMENT[kind].has_lines
     same_side = KINDS_OF_DOCUMENT[kind].side in (KINDS_OF_DOCUMENT[first.kind].side, "money")
-    header = new_header(kind, _inherited(first, kind, same_side) | dict(values or {}), change.actor)
+    inherited = _inherited(documents, same_side)
+    header = new_header(
+        kind, (inherited if has_lines else _paid(documents, inherited)) | dict(values or {}), change.actor
+    )
     document = add_draft(change, kind, header, basis=first.id)
-    if not KINDS_OF_DOCUMENT[kind].has_lines:
+    if not has_lines:
         return int(document.id)
-    lines = lines_of([one.id for one in documents])
-    family = family_of(line.id for line in lines)
-    wanted = _wanted(lines, family, kind, quantities)
+    lines = in_force([one.id for one in documents])
+    wanted = _wanted(lines, family_of(one.id for one in lines), kind, quantities)
+    taken = [one for one in lines if one.id in wanted]
     terms = Terms.of(document, vat_rates())
-    next_lines: list[dict[str, Any]] = []
-    parts = _parts_of(wanted)
-    for line in (line for line in lines if line.id in wanted):
-        next_values = _next_line(line, wanted[line.id]) if same_side else _bought_line(line, wanted[line.id])
-        if same_side:
-            next_values |= _amount_kept(line, terms, wanted[line.id], keep) or _rest(
-                line, parts[line.id], wanted[line.id]
-            )
-        next_lines.append(next_values)
+    if same_side:
+        users = {} if "end_user" in (values or {}) else {one.id: one.end_user_id for one in documents}
+        users = {basis: user for basis, user in users.items() if user != document.end_user_id}
+        next_lines = _sold_lines(taken, wanted, users, terms, keep)
+    else:
+        next_lines = [_bought_line(one.line, wanted[one.id]) | {"basis_line": one.id} for one in taken]
     store_lines(change, document, entered_lines(terms, next_lines))
     return int(document.id)
 
 
-def _check_bases(documents: Sequence[Document], kind: str) -> None:
-    if not documents:
-        raise RuleBroken("basis", _("There is nothing to make it from."))
-    title = _(KINDS_OF_DOCUMENT[kind].title)
-    for document in documents:
-        if document.kind not in KINDS_OF_DOCUMENT[kind].follows:
-            message = _("No {kind} is made from {document}.").format(kind=title, document=name_of(document))
-            raise RuleBroken("basis", message)
-        if document.state not in LIVE_STATES:
-            raise RuleBroken(
-                "basis",
-                _("{document} does not stand: nothing is made from it.").format(document=name_of(document)),
-                _("Issue it first, or make a revision of what no longer stands."),
-            )
-        for name in _MUST_AGREE:
-            if document.__data__[name] != documents[0].__data__[name]:
-                raise RuleBroken(
-                    "basis",
-                    _("{one} and {other} differ in company, client or currency.").format(
-                        one=name_of(documents[0]), other=name_of(document)
-                    ),
-                    _("Make a document from each."),
-                )
+def _sold_lines(
+    lines: Sequence[LineInForce],
+    wanted: Mapping[int, Decimal],
+    users: Mapping[int, int | None],
+    terms: Terms,
+    keep: Keep,
+) -> list[dict[str, Any]]:
+    """The lines of the same side; ``users``: the end users of bases that are not the new document's."""
+    parts, made = _parts_of(wanted), []
+    for one, code in zip(lines, _codes(lines, terms), strict=True):
+        line, quantity = one.line, wanted[one.id]
+        values = _next_line(line, quantity) | {"basis_line": one.id, "vat_code": code}
+        values["end_user"] = line.end_user_id or users.get(one.document)
+        made.append(values | (_amount_kept(line, code, terms, quantity, keep) or _rest(line, parts[one.id], quantity)))
+    return made
 
 
-def _inherited(basis: Document, kind: str, same_side: bool) -> dict[str, Any]:
+def _inherited(bases: Sequence[Document], same_side: bool) -> dict[str, Any]:
+    """The header of what is made: that of the first; of the others only what all agree on."""
+    first = bases[0]
     names = _OF_SALE if same_side else _OF_OTHER_SIDE
-    inherited = {name: basis.__data__[name] for name in names}
-    if not KINDS_OF_DOCUMENT[kind].has_lines:
-        inherited["gross"] = basis.gross - basis.settled
-        inherited = {name: inherited[name] for name in inherited if name not in _NOT_OF_PAYMENTS}
-    return inherited
+    differ = {name for name in _MAY_DIFFER for basis in bases if basis.__data__[name] != first.__data__[name]}
+    if "end_user" in differ:
+        differ.add("person")
+    return {name: first.__data__[name] for name in names if name not in differ}
+
+
+def _paid(bases: Sequence[Document], inherited: Mapping[str, Any]) -> dict[str, Any]:
+    """The header of a payment: what is still open of all that it pays."""
+    kept = {name: value for name, value in inherited.items() if name not in _NOT_OF_PAYMENTS}
+    return kept | {"gross": unpaid(bases)}
 
 
 _NOT_OF_PAYMENTS = frozenset({"end_user", "person", "prices_include_vat", "terms"})
 
 
 def _wanted(
-    lines: Sequence[DocumentLine], family: Family, kind: str, quantities: Mapping[int, Decimal] | None
+    lines: Sequence[LineInForce], family: Family, kind: str, quantities: Mapping[int, Decimal] | None
 ) -> dict[int, Decimal]:
     """How much of each line is wanted; raises where that is more than is open of what limits it."""
     if quantities is None:
-        wanted = {line.id: family.open(line.id, kind) for line in lines if not line.optional and line.quantity > 0}
+        wanted = {one.id: family.open(one.id, kind) for one in lines if not one.line.optional}
     else:
         wanted = dict(quantities)
         _refuse_too_much(lines, family, kind, wanted)
@@ -130,9 +131,9 @@ def _wanted(
 
 
 def _refuse_too_much(
-    lines: Sequence[DocumentLine], family: Family, kind: str, wanted: Mapping[int, Decimal]
+    lines: Sequence[LineInForce], family: Family, kind: str, wanted: Mapping[int, Decimal]
 ) -> None:  # fmt: skip
-    known = {line.id: line for line in lines}
+    known = {one.id: one.line for one in lines}
     for line_id, quantity in wanted.items():
         if line_id not in known:
             raise RuleBroken("lines", _("A line is of another document."))
@@ -148,7 +149,7 @@ def _refuse_too_much(
 
 def _next_line(line: DocumentLine, quantity: Decimal) -> dict[str, Any]:
     """A line of the same side made from another: the same on the same terms, and never optional any more."""
-    values = line_values(line) | {"quantity": quantity, "optional": False, "basis_line": line.id}
+    values = line_values(line) | {"quantity": quantity, "optional": False}
     if line.cost is not None:
         values["cost"] = (line.cost * quantity / line.quantity).quantize(Decimal("0.01"))
     return values
@@ -158,12 +159,21 @@ def _bought_line(line: DocumentLine, quantity: Decimal) -> dict[str, Any]:
     """A line of a supplier order for what is to be sold: the product at what it costs."""
     unit_cost = (line.cost / line.quantity).quantize(Decimal("0.01")) if line.cost is not None else NOTHING
     kept = {name: line.__data__[name] for name in ("product", "description", "unit", "vat_code")}
-    return kept | {"quantity": quantity, "price": unit_cost, "price_includes_vat": False, "basis_line": line.id}
+    return kept | {"quantity": quantity, "price": unit_cost, "price_includes_vat": False}
 
 
-def _amount_kept(line: DocumentLine, terms: Terms, quantity: Decimal, keep: Keep) -> dict[str, Any]:
+def _codes(lines: Sequence[LineInForce], terms: Terms) -> list[str]:
+    """The VAT codes of lines that are made from others: our company may have another tax regime by now."""
+    regimes = {one.document: Terms.of(get(Document, one.document), ()).tax_regime for one in lines}
+    return [
+        codes_in_regime([(one.line.product_id, one.line.vat_code)], regimes[one.document], terms.tax_regime)[0]
+        for one in lines
+    ]
+
+
+def _amount_kept(line: DocumentLine, code: str, terms: Terms, quantity: Decimal, keep: Keep) -> dict[str, Any]:
     """The amount of the side that stays, where the VAT rate is another one now and the price is of the other side."""
-    if rate_on(terms.rates, line.vat_code, terms.vat_day).permille == line.vat_rate:
+    if rate_on(terms.rates, code, terms.vat_day).permille == line.vat_rate:
         return {}
     if line.price_includes_vat == (keep == "gross"):
         return {}
@@ -220,24 +230,16 @@ def revise_document(change: Change, document_id: int, values: Mapping[str, Any] 
     lines = lines_of([document_id])
     taken = taken_of([line.id for line in lines]) if old.kind == "quote" else {}
     revised_lines: list[dict[str, Any]] = []
-    for line in lines:
+    was = Terms.of(old, ()).tax_regime
+    codes = codes_in_regime([(line.product_id, line.vat_code) for line in lines], was, terms.tax_regime)
+    for line, code in zip(lines, codes, strict=True):
         left = line.quantity - taken.get(line.id, NOTHING)
         if left > 0:
             revised = _next_line(line, left) | {"optional": line.optional, "basis_line": line.basis_line_id}
-            revised |= {"revises": line.id, "substitutes": line.substitutes_id}
+            revised |= {"revises": line.id, "substitutes": line.substitutes_id, "vat_code": code}
             revised_lines.append(revised)
     store_lines(change, document, entered_lines(terms, revised_lines))
     return int(document.id)
-
-
-def lines_in_force(document: Document) -> list[DocumentLine]:
-    """The lines of a document as its live corrections left them: those not taken back, and those stated anew."""
-    corrections = Document.select(Document.id).where(
-        (Document.corrects == document.id) & Document.state.in_(LIVE_STATES)
-    )
-    lines = lines_of([document.id, *(one.id for one in corrections)])
-    taken_back = {line.revises_id for line in lines if line.quantity < 0}
-    return [line for line in lines if line.quantity > 0 and line.id not in taken_back]
 
 
 @action("correct_document", READ)

@@ -12,7 +12,7 @@ from models.language import _
 from models.sales.actions_drafts import new_document
 from models.sales.actions_issue import Issued, issue_document
 from models.sales.actions_next import make_next
-from models.sales.payments import allocate
+from models.sales.payments import allocate, use_advances, usual_allocations
 from models.sales.states import name_of
 from models.sales.tables import Document
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES
@@ -28,14 +28,19 @@ def record_payment(
     allocations: Allocations | None = None,
     *,
     kind: str = "payment_in",
-    basis: int | None = None,
+    basis: Sequence[int] = (),
 ) -> Issued:
-    """Record money received or paid, at once posted. ``basis`` is the invoice that it pays, where it names one.
+    """Record money received or paid, at once posted. ``basis`` are the invoices that it pays, where it names any.
 
-    It settles what ``allocations`` say (document, amount); without them its basis, then the oldest first.
+    It settles what ``allocations`` say (document, amount); without them its bases, then the oldest first, and older
+    advances pay what it leaves open.
     """
-    made = new_document(change, kind, values) if basis is None else make_next(change, [basis], kind, values=values)
-    return issue_document(change, made, allocations=allocations)
+    made = make_next(change, basis, kind, values=values) if basis else new_document(change, kind, values)
+    if allocations is not None or len(basis) < 2:
+        return issue_document(change, made, allocations=allocations)
+    issued = issue_document(change, made, allocations=usual_allocations(get(Document, made), basis))
+    use_advances(change, get(Document, made), basis)
+    return issued
 
 
 @action("allocate_payment", EDIT_PAYMENTS)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from models.base import summed, tuples
-from models.clients.tables import Client
-from models.clock import today
-from models.lookup import among
-from models.sales.amounts import in_base
 from models.sales.tables import Document
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 
@@ -43,10 +38,11 @@ _NAMES = {"shipment": "shipped", "payment_in": "paid", "receipt": "received", "p
 
 def client_balance(client_id: int, *, company: int | None = None, until: dt.date | None = None) -> Balance:
     """The account of one client, with all our companies or one, at the end of a day."""
-    return next(iter(_balances(_D.client == client_id, company, until)), Balance(client_id))
+    return next(iter(balances_of(_D.client == client_id, company, until)), Balance(client_id))
 
 
-def _balances(which: Any, company: int | None, until: dt.date | None) -> list[Balance]:
+def balances_of(which: Any, company: int | None, until: dt.date | None) -> list[Balance]:
+    """The accounts of the clients of some documents."""
     conditions = [which, _D.kind.in_(list(_SIGNS)), _D.state.in_(LIVE_STATES)]
     if company is not None:
         conditions.append(_D.company == company)
@@ -57,42 +53,6 @@ def _balances(which: Any, company: int | None, until: dt.date | None) -> list[Ba
     for client, kind, amount in tuples(query):
         sums.setdefault(client, {})[_NAMES[kind]] = amount
     return [Balance(client, **amounts) for client, amounts in sums.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """A client that owes us, with how much of it stands in overdue invoices."""
-
-    client: int
-    name: str
-    balance: Decimal
-    overdue: Decimal
-
-
-def receivables(*, company: int | None = None, day: dt.date | None = None) -> list[Debt]:
-    """The clients that owe us, the largest debt first."""
-    day = day or today()
-    owing = [one for one in _balances(_D.client.is_null(False), company, day) if one.balance > 0]
-    overdue = _overdue(company, day)
-    names = _names(one.client for one in owing)
-    debts = [Debt(one.client, names[one.client], one.balance, overdue.get(one.client, NOTHING)) for one in owing]
-    return sorted(debts, key=lambda debt: (-debt.balance, debt.client))
-
-
-def _names(clients: Iterable[int]) -> dict[int, str]:
-    return dict(tuples(Client.select(Client.id, Client.name).where(among(Client.id, list(clients)))))
-
-
-def _overdue(company: int | None, day: dt.date) -> dict[int, Decimal]:
-    query = _D.select(_D.client, _D.rate, summed(_D.gross), summed(_D.settled)).where(
-        _D.kind == "invoice", _D.state.in_(UNPAID_STATES), _D.due < day
-    )
-    if company is not None:
-        query = query.where(_D.company == company)
-    found: dict[int, Decimal] = {}
-    for client, rate, gross, settled in tuples(query.group_by(_D.client, _D.rate)):
-        found[client] = found.get(client, NOTHING) + in_base(gross - settled, rate)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

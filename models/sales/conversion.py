@@ -17,13 +17,23 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A line: of which kind of document, how much, its basis; ``live`` unless its document is a draft or cancelled."""
+    """A line: of which kind of document, how much, its basis; ``live`` unless its document is a draft or cancelled.
+
+    ``corrected`` is by how much live corrections changed it. They count beside it in what was taken of its basis; only
+    what it limits itself heeds them.
+    """
 
     id: int
     kind: str
     quantity: Decimal
     basis: int | None
     live: bool
+    corrected: Decimal = NOTHING
+
+    @property
+    def in_force(self) -> Decimal:
+        """How much of it there is now."""
+        return self.quantity + self.corrected
 
     def limits(self, kind: str) -> bool:
         """Whether nothing made from it of a kind may be of more: what is quoted limits nothing, nor do sales limit
@@ -55,7 +65,7 @@ class Family:
     def open(self, line: int, kind: str) -> Decimal:
         """How much of a line may still go into a document of a kind."""
         limiting = {above.id for above in self.upwards(line) if above.limits(kind)} | {line}
-        left = min(self.nodes[above].quantity - self.taken(above, kind) for above in limiting)
+        left = min(self.nodes[above].in_force - self.taken(above, kind) for above in limiting)
         return max(left, NOTHING)
 
     def exceeded(self, lines: Iterable[int], kind: str) -> dict[int, Decimal]:
@@ -66,7 +76,7 @@ class Family:
                 if above.id != line and above.limits(kind):
                     wanted[above.id] = wanted.get(above.id, NOTHING) + self.nodes[line].quantity
         over = {
-            line: quantity + self.taken(line, kind) - self.nodes[line].quantity for line, quantity in wanted.items()
+            line: quantity + self.taken(line, kind) - self.nodes[line].in_force for line, quantity in wanted.items()
         }
         return {line: excess for line, excess in over.items() if excess > 0}
 

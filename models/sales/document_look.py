@@ -20,9 +20,11 @@ from models.errors import RuleBroken
 from models.language import _
 from models.lookup import among
 from models.sales.actions_drafts import edit_document, set_lines
+from models.sales.bases import next_kinds
 from models.sales.chains import ChainLink, chain
+from models.sales.corrections import unpaid
 from models.sales.document_queries import DocumentShown, read_document
-from models.sales.families import vat_rates
+from models.sales.families import lines_of, vat_rates
 from models.sales.funnel import StageData
 from models.sales.funnel_queries import stages
 from models.sales.states import possible
@@ -44,6 +46,7 @@ class DocumentLook:
     """What the operator may do now: names of transitions, and those above."""
     next_kinds: tuple[str, ...]
     """The kinds that may be made from it now."""
+    unpaid: Decimal
     client: int | None
     deal: int | None
 
@@ -53,7 +56,7 @@ def look_at(document_id: int, actor: Actor) -> DocumentLook:
     document = get(Document, document_id)
     return DocumentLook(
         read_document(document_id), tuple(chain(document_id)), frozenset(_may(document, actor)),
-        next_kinds(document, actor), document.client_id, document.deal_id,
+        next_kinds(document, actor), unpaid([document]), document.client_id, document.deal_id,
     )  # fmt: skip
 
 
@@ -78,15 +81,6 @@ def _may(document: Document, actor: Actor) -> list[str]:
     return [*found, *(name for name, holds in conditions.items() if holds)]
 
 
-def next_kinds(document: Document, actor: Actor) -> tuple[str, ...]:
-    """The kinds that an operator may make from a document as it stands."""
-    if document.state not in LIVE_STATES or document.corrects_id is not None:
-        return ()
-    return tuple(
-        kind.name for kind in KINDS_OF_DOCUMENT.values() if document.kind in kind.follows and actor.may(kind.permission)
-    )
-
-
 def makable_kinds(actor: Actor) -> tuple[str, ...]:
     """The kinds of which an operator may make drafts."""
     return tuple(kind.name for kind in KINDS_OF_DOCUMENT.values() if actor.may(kind.permission))
@@ -108,11 +102,25 @@ def save_draft(
     lines: Sequence[dict[str, Any]] | None = None,
 ) -> bool:
     """Save what was typed of a draft, header and lines (None: as they are), at once; raises as both do."""
+    before = _codes(document_id) if values and lines is not None else {}
     changed = edit_document(change, document_id, version, values, base) if values else False
     if lines is not None:
         now = get(Document, document_id).version if values else version
-        changed = set_lines(change, document_id, now, lines) or changed
+        after = _codes(document_id) if before else {}
+        # What the header changed of lines (on another day another tax regime) was not known when they were typed.
+        other = {line: code for line, code in after.items() if before.get(line) != code}
+        typed = [
+            line | {"vat_code": other[line["id"]]}
+            if line.get("id") in other and line.get("vat_code") == before[line["id"]]
+            else line
+            for line in lines
+        ]
+        changed = set_lines(change, document_id, now, typed) or changed
     return changed
+
+
+def _codes(document_id: int) -> dict[int, str]:
+    return {line.id: line.vat_code for line in lines_of([document_id])}
 
 
 def rates_of(document_id: int) -> dict[str, str]:

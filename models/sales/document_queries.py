@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,9 @@ from peewee import JOIN
 from models.base import tuples
 from models.campaigns.tables import Campaign
 from models.catalogue.tables import Product
+from models.clients.tables import Client
 from models.sales.amounts import Amounts, total
+from models.sales.corrections import LineInForce, in_force
 from models.sales.families import family_of, lines_of, vat_rates
 from models.sales.headers import header_values
 from models.sales.lines import Terms, entered_lines, price_in
@@ -51,6 +53,8 @@ class LineShown:
     campaign: int | None
     basis_line: int | None
     substitutes: int | None
+    end_user_name: str = ""
+    campaign_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,13 @@ def lines_shown(document_id: int) -> list[LineShown]:
     columns = (
         line.id, line.position, line.product, Product.code, line.description, line.unit, line.quantity, line.price,
         line.price_includes_vat, line.discount, line.vat_code, line.vat_rate, line.net, line.vat, line.gross, line.cost,
-        line.optional, line.end_user, line.campaign, line.basis_line, line.substitutes,
+        line.optional, line.end_user, line.campaign, line.basis_line, line.substitutes, Client.name, Campaign.name,
     )  # fmt: skip
-    query = line.select(*columns).join(Product, JOIN.LEFT_OUTER).where(line.document == document_id)
+    query = line.select(*columns).where(line.document == document_id)
+    for table, reference in ((Product, line.product), (Client, line.end_user), (Campaign, line.campaign)):
+        query = query.join_from(line, table, JOIN.LEFT_OUTER, on=(reference == table.id))
     rows = [list(row) for row in tuples(query.order_by(line.position, line.id))]
-    return [LineShown(*[*row[:3], row[3] or "", *row[4:]]) for row in rows]
+    return [LineShown(*[*row[:3], row[3] or "", *row[4:-2], row[-2] or "", row[-1] or ""]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +118,21 @@ class OpenLine:
 
 
 def open_lines(documents: Sequence[int], kind: str) -> list[OpenLine]:
-    """The lines of documents with what is open of each for a kind; also those of which nothing is."""
-    shown = [(document, line) for document in documents for line in lines_shown(document) if line.quantity > 0]
-    family = family_of(line.id for _document, line in shown)
-    return [OpenLine(line, document, family.open(line.id, kind)) for document, line in shown]
+    """The lines of documents as they are in force, with what is open of each for a kind; also where nothing is."""
+    lines = in_force(documents)
+    family, shown = family_of(one.id for one in lines), _shown(lines)
+    return [OpenLine(replace(shown[one.line.id], id=one.id), one.document, family.open(one.id, kind)) for one in lines]
+
+
+def lines_to_correct(document_id: int) -> list[LineShown]:
+    """The lines of a document that a correction may name: as they are in force."""
+    lines = in_force([document_id])
+    shown = _shown(lines)
+    return [shown[one.line.id] for one in lines]
+
+
+def _shown(lines: Sequence[LineInForce]) -> dict[int, LineShown]:
+    return {line.id: line for document in {one.line.document_id for one in lines} for line in lines_shown(document)}
 
 
 @dataclass(frozen=True, slots=True)

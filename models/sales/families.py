@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from models.base import tuples
@@ -10,7 +12,7 @@ from models.lookup import among
 from models.sales.conversion import Family, Node
 from models.sales.tables import Document, DocumentLine, VatRate
 from models.sales.vat import Rate
-from models.sales.vocabulary import LIVE_STATES
+from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES
 
 _L = DocumentLine
 
@@ -34,7 +36,30 @@ def family_of(lines: Iterable[int]) -> Family:
         found = _nodes(_L.basis_line, wanted)
         wanted = found.keys() - nodes.keys()
         nodes |= found
-    return Family(nodes.values())
+    return Family(_corrected(nodes))
+
+
+def _corrected(nodes: Mapping[int, Node]) -> Iterator[Node]:
+    """The nodes, those of kinds that are corrected with what live corrections made of them."""
+    changes: dict[int, list[tuple[int, Decimal]]] = {}
+    wanted = {node.id for node in nodes.values() if KINDS_OF_DOCUMENT[node.kind].correctable}
+    while wanted:
+        query = (
+            _L.select(_L.revises, _L.id, _L.quantity)
+            .join(Document, on=(_L.document == Document.id))
+            .where(among(_L.revises, list(wanted)), Document.corrects.is_null(False), Document.state.in_(LIVE_STATES))
+        )
+        found = [row for row in tuples(query) if row[0] not in changes]
+        for revised, line, quantity in found:
+            changes.setdefault(revised, []).append((line, quantity))
+        wanted = {line for _revised, line, quantity in found if quantity > 0}
+    for node in nodes.values():
+        yield replace(node, corrected=_change_of(node.id, changes)) if node.id in changes else node
+
+
+def _change_of(line: int, changes: Mapping[int, Sequence[tuple[int, Decimal]]]) -> Decimal:
+    found = changes.get(line, ())
+    return sum((quantity + _change_of(correction, changes) for correction, quantity in found), Decimal(0))
 
 
 def _nodes(column: Any, ids: Collection[int]) -> dict[int, Node]:

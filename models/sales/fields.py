@@ -125,7 +125,7 @@ LINE_FIELDS: tuple[Field, ...] = (
     Field("optional", N_("Optional"), "flag", hint=N_("offered, not counted until taken")),
     Field("end_user", N_("End user"), "reference", reference="client"),
     _CAMPAIGN,
-    Field("cost", N_("Cost"), "money", permission=SEE_COST),
+    Field("cost", N_("Cost"), "money", hint=N_("of the whole line, in the base currency"), permission=SEE_COST),
 )
 DEAL_SHOWN: tuple[Field, ...] = (
     Field("number", N_("Number")),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.base import stored_values
+from models.base import stored_values, tuples
 from models.catalogue.tables import Product
+from models.company.regimes import regime_on
 from models.company.settings import setting
-from models.company.tables import Company
 from models.errors import NotFound, RuleBroken
 from models.fields import checked
 from models.kinds import KINDS
@@ -20,9 +20,9 @@ from models.lookup import among
 from models.sales.amounts import Amounts, entered_amount, in_base, line_amounts, rounded, total
 from models.sales.fields import LINE_FIELDS
 from models.sales.tables import Document, DocumentLine
-from models.sales.vat import Rate, rate_on, usual_code
+from models.sales.vat import Rate, code_in_regime, rate_on, usual_code
 from models.sales.vocabulary import KINDS_OF_DOCUMENT
-from models.writing import Change, get
+from models.writing import Change
 
 _TAKEN_OVER = ("basis_line", "revises", "substitutes", "amount")
 """What conversions set of a line beside the fields that an operator enters."""
@@ -50,7 +50,7 @@ class Terms:
         day = document.corrects.date if document.corrects_id else document.date
         return cls(
             document.id, document.rate, day, document.prices_include_vat, document.currency,
-            get(Company, document.company_id).tax_regime, document.campaign_id, document.corrects_id is not None,
+            regime_on(document.company_id, day), document.campaign_id, document.corrects_id is not None,
             KINDS_OF_DOCUMENT[document.kind].side == "purchase", rates,
         )  # fmt: skip
 
@@ -80,8 +80,9 @@ def _with_defaults(terms: Terms, cleaned: dict[str, Any], products: Mapping[int,
     if product is None and "product" in cleaned:
         raise NotFound(KINDS["product"].title, f"#{cleaned['product']}")
     filled: dict[str, Any] = {
-        "quantity": _ONE, "price_includes_vat": terms.prices_include_vat, "discount": _NONE, "optional": False,
-        "campaign": terms.campaign, "vat_code": usual_code("standard", terms.tax_regime), "unit": "шт",
+        "product": None, "end_user": None, "campaign": terms.campaign, "optional": False, "unit": "шт",
+        "quantity": _ONE, "price_includes_vat": terms.prices_include_vat, "discount": _NONE,
+        "vat_code": usual_code("standard", terms.tax_regime),
     }  # fmt: skip
     if product is not None:
         filled |= {
@@ -107,6 +108,15 @@ def _cost_of(product: Product, quantity: Decimal) -> Decimal | None:
     if product.cost is None or product.currency != setting("base_currency"):
         return None
     return rounded(product.cost * quantity)
+
+
+def codes_in_regime(lines: Sequence[tuple[int | None, str]], before: str, after: str) -> list[str]:
+    """The VAT codes of lines, each given by its product and its code, when the tax regime is another than it was."""
+    if before == after:
+        return [code for _product, code in lines]
+    ids = {product for product, _code in lines if product is not None}
+    usual = dict(tuples(Product.select(Product.id, Product.vat_code).where(among(Product.id, sorted(ids)))))
+    return [code_in_regime(code, usual.get(product, "standard"), before, after) for product, code in lines]
 
 
 def _check(terms: Terms, line: Mapping[str, Any], position: int) -> None:

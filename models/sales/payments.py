@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from models.base import summed
@@ -18,8 +18,12 @@ NOTHING = Decimal(0)
 _A = PaymentAllocation
 
 
-def unsettled(payment: Document) -> list[Document]:
-    """What a payment may be allocated to and is not paid in full: its basis, then its contract's, then the oldest."""
+def unsettled(payment: Document, named: Collection[int] = ()) -> list[Document]:
+    """What a payment may be allocated to and is not paid in full.
+
+    What it names and its basis first, then its contract's, then the oldest.
+    """
+    first = {*named, payment.basis_id}
     kinds = KINDS_OF_DOCUMENT[payment.kind].settles
     query = Document.select().where(
         (Document.client == payment.client_id)
@@ -31,7 +35,7 @@ def unsettled(payment: Document) -> list[Document]:
     )
     found = list(query.order_by(Document.date, Document.id))
     contract = payment.contract_id
-    return sorted(found, key=lambda one: (one.id != payment.basis_id, contract not in (None, one.contract_id)))
+    return sorted(found, key=lambda one: (one.id not in first, contract not in (None, one.contract_id)))
 
 
 def allocate(change: Change, payment: Document, allocations: Sequence[tuple[int, Decimal]] | None) -> None:
@@ -44,6 +48,48 @@ def allocate(change: Change, payment: Document, allocations: Sequence[tuple[int,
     change.update(payment, {"settled": sum((amount for _invoice, amount in given), NOTHING)})
 
 
+def allocate_new(change: Change, payment: Document, allocations: Sequence[tuple[int, Decimal]] | None) -> None:
+    """Allocate a payment that was just posted; without ``allocations``, older advances pay what it leaves open."""
+    allocate(change, payment, allocations)
+    if allocations is None:
+        use_advances(change, payment)
+
+
+def use_advances(change: Change, payment: Document, named: Collection[int] = ()) -> None:
+    """Let older advances pay what a new payment left open of what it names, then of others."""
+    first = {*named, *([] if payment.basis_id is None else [payment.basis_id])}
+    for advance in _advances(payment):
+        _use(change, advance, first)
+
+
+def _advances(payment: Document) -> list[Document]:
+    """Other payments like this one of which something is not allocated, the oldest first."""
+    query = Document.select().where(
+        (Document.client == payment.client_id)
+        & (Document.company == payment.company_id)
+        & (Document.currency == payment.currency)
+        & (Document.kind == payment.kind)
+        & Document.state.in_(LIVE_STATES)
+        & (Document.gross > Document.settled)
+        & (Document.id != payment.id)
+    )
+    return list(query.order_by(Document.date, Document.id))
+
+
+def _use(change: Change, advance: Document, named: Collection[int]) -> None:
+    """Let an advance pay what it can beside what it paid already; one of a contract pays nothing of another."""
+    own = (None, advance.contract_id)
+    payable = [one for one in unsettled(advance, named) if advance.contract_id is None or one.contract_id in own]
+    for invoice, amount in _spread(advance.gross - advance.settled, payable):
+        standing = _A.get_or_none((_A.payment == advance.id) & (_A.invoice == invoice.id))
+        if standing is None:
+            change.insert(_A(payment=advance.id, invoice=invoice.id, amount=amount))
+        else:
+            change.update(standing, {"amount": standing.amount + amount})
+        settle(change, invoice)
+    change.update(advance, {"settled": paid_by(advance)})
+
+
 def release(change: Change, payment: Document) -> None:
     """Take back the allocation of a payment."""
     for allocation in list(_A.select().where(_A.payment == payment.id).order_by(_A.id)):
@@ -53,9 +99,19 @@ def release(change: Change, payment: Document) -> None:
     change.update(payment, {"settled": NOTHING})
 
 
-def _oldest_first(payment: Document) -> list[tuple[Document, Decimal]]:
-    left, given = payment.gross, []
-    for invoice in unsettled(payment):
+def usual_allocations(payment: Document, named: Collection[int]) -> list[tuple[int, Decimal]]:
+    """What a payment settles of the documents that it names, then of others, the oldest first."""
+    return [(invoice.id, amount) for invoice, amount in _oldest_first(payment, named)]
+
+
+def _oldest_first(payment: Document, named: Collection[int] = ()) -> list[tuple[Document, Decimal]]:
+    return _spread(payment.gross, unsettled(payment, named))
+
+
+def _spread(left: Decimal, invoices: Sequence[Document]) -> list[tuple[Document, Decimal]]:
+    """So much money over invoices, in their order."""
+    given = []
+    for invoice in invoices:
         amount = min(left, invoice.gross - invoice.settled)
         if amount > 0:
             given.append((invoice, amount))

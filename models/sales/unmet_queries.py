@@ -5,7 +5,8 @@ What was withdrawn is not counted, nor what a substitute was taken for; lines th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from models.base import database, plain_rows, tuples
 from models.campaigns.tables import Campaign
 from models.catalogue.tables import Product
 from models.clients.tables import Client
+from models.clock import local
 from models.company.tables import Operator
 from models.conditions import Condition
 from models.database import is_sqlite
@@ -70,7 +72,9 @@ def unmet_demand(by: UnmetBy, selection: UnmetSelection | None = None) -> list[U
         .where(*_of_selection(selection or UnmetSelection()))
         .group_by(SQL("1"))  # psycopg binds a format twice, and PostgreSQL then sees two expressions
     )
-    rows = [(key, int(count), *map(int, sums)) for key, count, *sums in plain_rows(query)]
+    rows: list[_SummedRow] = [(key, int(count), *map(int, sums)) for key, count, *sums in plain_rows(query)]
+    if by == "month":
+        rows = _by_local_month(rows)
     titles = _DIMENSIONS[by][1]([row[0] for row in rows])
     whole = sum(row[3] for row in rows)
     found = [
@@ -105,13 +109,44 @@ def unmet_behind(selection: UnmetSelection, by: UnmetBy | None = None, key: Any 
         whole = whole & condition
     if by is None:
         return whole
+    if by == "month":
+        for condition in moments_within(_U.moment, _period_of_month(key)):
+            whole = whole & condition
+        return whole
     column = _DIMENSIONS[by][0]()
     return whole & (column.is_null() if key is None else column == key)
 
 
 def _month() -> Any:
-    # Of the moment as it is stored: a month begins a few hours late or early.
-    return fn.substr(_U.moment, 1, 7) if is_sqlite(database) else fn.to_char(_U.moment, "YYYY-MM")
+    """The month of a moment as it is stored; near the end of a month, where it is another one for operators far from
+    Greenwich, its minute."""
+    if is_sqlite(database):
+        month, day, minute = fn.substr(_U.moment, 1, 7), fn.substr(_U.moment, 9, 2), fn.substr(_U.moment, 1, 16)
+    else:
+        month, day, minute = (fn.to_char(_U.moment, form) for form in ("YYYY-MM", "DD", "YYYY-MM-DD HH24:MI"))
+    return Case(None, [(day.in_(_NEAR_THE_END), minute)], month)
+
+
+_NEAR_THE_END = ("01", "28", "29", "30", "31")
+_SummedRow = tuple[Any, ...]
+
+
+def _by_local_month(rows: Iterable[_SummedRow]) -> list[_SummedRow]:
+    """The sums by months of the operator's time zone."""
+    found: dict[str, list[int]] = {}
+    for key, *sums in rows:
+        month = key if len(key) == _LENGTH_OF_MONTH else f"{local(dt.datetime.fromisoformat(key)):%Y-%m}"
+        found[month] = [sum(both) for both in zip(found.get(month, [0] * len(sums)), sums, strict=True)]
+    return [(month, count, *sums) for month, (count, *sums) in found.items()]
+
+
+_LENGTH_OF_MONTH = len("2026-10")
+
+
+def _period_of_month(month: str) -> Period:
+    first = dt.date.fromisoformat(f"{month}-01")
+    after = (first + dt.timedelta(days=31)).replace(day=1)
+    return Period(first, after - dt.timedelta(days=1))
 
 
 def _named(table: Any) -> Callable[[list[Any]], dict[Any, str]]:

@@ -68,3 +68,8 @@ def usual_code(product_code: str, tax_regime: str) -> str:
     if tax_regime == "simplified_vat" and product_code in ("standard", "reduced"):
         return "simplified_5"
     return product_code
+
+
+def code_in_regime(code: str, product_code: str, before: str, after: str) -> str:
+    """The code of a line when the tax regime is another: what was usual before is what is usual now, else it stays."""
+    return usual_code(product_code, after) if before != after and code == usual_code(product_code, before) else code

@@ -13,6 +13,7 @@ from models.language import N_, _
 from models.text import shown_lines
 from screens.kit.dialogs import Dialog
 from screens.kit.form import Form
+from screens.kit.form_entries import Entries
 from screens.kit.reference_input import References
 
 if TYPE_CHECKING:
@@ -31,10 +32,18 @@ class AskFields(Dialog["dict[str, Any] | None"]):
     """
 
     def __init__(
-        self, title: str, about: str, fields: Sequence[Field], values: Mapping[str, Any], references: References
+        self,
+        title: str,
+        about: str,
+        fields: Sequence[Field],
+        values: Mapping[str, Any],
+        references: References,
+        names: Mapping[str, str] | None = None,
     ) -> None:
+        """``names`` are those of the records that references point to, by field."""
         super().__init__(title, None)
         self._about = about
+        self._names = names or {}
         self._values = {field.name: values.get(field.name) for field in fields}
         self.form = Form(fields, references, dense=True)
 
@@ -46,7 +55,13 @@ class AskFields(Dialog["dict[str, Any] | None"]):
 
     def on_mount(self) -> None:
         """The first field takes input."""
-        self.form.edit(self._values, {})
+        self.form.edit(self._values, self._names)
+
+    @property
+    def entries(self) -> Entries:
+        """What stands in the fields, as typed."""
+        assert self.form.entries is not None
+        return self.form.entries
 
     def action_accept(self) -> None:
         """Give the values back, unless one of them is none."""

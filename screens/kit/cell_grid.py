@@ -84,6 +84,13 @@ class CellGrid(DrawnRows, inherit_bindings=False):
             super().__init__()
             self.row = row
 
+    class Walked(Message):
+        """The cursor is in another row."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
     class Moved(Message):
         """The operator wants this row further down (1) or up (-1)."""
 
@@ -138,10 +145,13 @@ class CellGrid(DrawnRows, inherit_bindings=False):
 
     def go(self, row: int, column: str = "") -> None:
         """Put the cursor into a cell."""
+        before = self.row
         self.row = max(0, min(row, self._number))
         self.column = column or self.column
         self._keep_in_sight()
         self.refresh()
+        if self.row != before:
+            self.post_message(self.Walked(self.row))
 
     def _keep_in_sight(self) -> None:
         line, height = self.row + 1, max(1, self.scrollable_size.height)

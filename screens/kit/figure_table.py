@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _MARGIN = 2
 _LEAST = 10
+_WIDE_FROM = 100
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row: what it is of, its texts in the order of the columns, whether it is marked."""
+    """A row: what it is of, its texts in the order of all columns, whether it is marked."""
 
     key: Any
     cells: tuple[str, ...]
@@ -66,9 +67,20 @@ class FigureTable(DrawnRows, inherit_bindings=False):
 
     def __init__(self, columns: Sequence[GridColumn]) -> None:
         super().__init__()
-        self.columns = tuple(columns)
+        self._all_columns = tuple(columns)
         self.figures: Sequence[FigureRow] = ()
         self.row, self.column = 0, 1
+
+    @property
+    def columns(self) -> list[GridColumn]:
+        """The columns for which there is room."""
+        is_wide = self.scrollable_size.width >= _WIDE_FROM
+        return [column for column in self._all_columns if is_wide or not column.wide]
+
+    def texts(self, figure: FigureRow) -> list[str]:
+        """The cells of a row that are shown."""
+        texts = dict(zip([column.name for column in self._all_columns], figure.cells, strict=True))
+        return [texts[column.name] for column in self.columns]
 
     @property
     def rows(self) -> int:
@@ -96,7 +108,7 @@ class FigureTable(DrawnRows, inherit_bindings=False):
             text = " " * _MARGIN + " ".join(self._cells(titles))
             return self.strip(self.piece(text, self.get_component_rich_style("figures--heading")))
         figure = self.figures[row - 1]
-        cells = self._cells([shown(cell) for cell in figure.cells])
+        cells = self._cells([shown(cell) for cell in self.texts(figure)])
         is_here = row - 1 == self.row
         margin = (glyphs(self.app).cursor if is_here else " ") + ("!" if figure.marked else " ")
         plain = self.get_component_rich_style("figures--row") if is_here else None
@@ -118,7 +130,8 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         ]
 
     def on_resize(self) -> None:
-        """Another width."""
+        """Another width has other columns."""
+        self.column = min(self.column, len(self.columns) - 1)
         self.rows_changed()
 
     def on_click(self, event: Click) -> None:
@@ -147,4 +160,4 @@ class FigureTable(DrawnRows, inherit_bindings=False):
     def action_copy(self) -> None:
         """Copy the figure."""
         if self.here is not None:
-            self.app.copy_to_clipboard(self.here[0].cells[self.column])
+            self.app.copy_to_clipboard(self.texts(self.here[0])[self.column])

@@ -23,6 +23,7 @@ TITLES = {
     "DetailCard": "The card of an address or a bank account",
     "ClientPane": "The list of clients",
     "DealCard": "The card of a deal",
+    "DocumentPane": "A list of documents",
     "DocumentCard": "The card of a document",
     "DocumentForm": "The header of a document",
     "CellGrid": "The lines of a draft",

@@ -38,7 +38,19 @@ class Poison(Enum):
 
 # What the program itself writes and compares by: every other text column is shown to people.
 _CODES = frozenset(
-    {"kind", "state", "status", "roles", "tax_regime", "currency", "country", "vat_code", "protection_method", "origin"}
+    {
+        "kind",
+        "state",
+        "status",
+        "roles",
+        "tax_regime",
+        "regime",
+        "currency",
+        "country",
+        "vat_code",
+        "protection_method",
+        "origin",
+    }
     | {
         "term_from",
         "number_unique_per",
@@ -50,6 +62,7 @@ _CODES = frozenset(
         "filed_by",
         "before",
         "after",
+        "regime",
     }
 )
 # By what the program finds a row: under another name it is simply not there.

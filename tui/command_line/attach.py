@@ -9,9 +9,9 @@ import click
 
 from models.language import N_, _
 from tui.command_line.errors import DONE, REFUSED, say
+from tui.command_line.naming import DOCUMENTS, KINDS, record_meant
 from tui.command_line.options import Invocation
 from tui.command_line.output import print_json, print_line
-from tui.command_line.show import KINDS
 from tui.command_line.spoken import command as make_command
 from tui.command_line.spoken import json_option, option
 
@@ -20,7 +20,7 @@ from tui.command_line.spoken import json_option, option
     "attach",
     help=N_("Attach files to a record. NUMBER is its number, code or name; #7 is an id."),
 )
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice((*KINDS, *DOCUMENTS)))
 @click.argument("number")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @option("--note", default="", metavar="TEXT", help=N_("A note on each of the files."))
@@ -28,15 +28,13 @@ from tui.command_line.spoken import json_option, option
 @click.pass_obj
 def command(invocation: Invocation, kind: str, number: str, files: tuple[str, ...], note: str, as_json: bool) -> int:
     invocation.open()
-    from models.cards.reading import record_named
     from models.company.permissions import ATTACH_FILES
     from models.errors import RuleBroken
     from models.files.actions import attach_path
     from models.files.paths import typed_path
-    from models.kinds import RecordRef
 
     actor = invocation.actor(ATTACH_FILES)
-    about = RecordRef(kind, record_named(kind, number))
+    about = record_meant(kind, number)
     attached: list[dict[str, Any]] = []
     errors: list[dict[str, str]] = []
     for text in files:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from models.language import N_, _, ngettext
+from tui.command_line.csv_output import print_csv
 from tui.command_line.errors import say
 from tui.command_line.options import Invocation
 from tui.command_line.progress import progress_bar
@@ -61,32 +61,14 @@ def table(invocation: Invocation, name: str, chosen: str | None, output: Path | 
     invocation.actor(EXPORT_TABLES)
     listing = list_named(name).with_filter(filter_text)
     if output is None:
-        _print_csv(listing)
+        from exporters.table import table_of
+
+        print_csv(table_of(listing))
         return
     count = _write(listing, name, chosen, output)
     say(ngettext("{number} row written to {file}.", "{number} rows written to {file}.", count).format(
         number=count, file=output
     ))  # fmt: skip
-
-
-def _print_csv(listing: Listing) -> None:
-    import io
-
-    from exporters.csv_table import write_csv_to
-    from exporters.table import table_of
-    from models.text import shown_lines
-
-    if sys.stdout.isatty():
-        # Another program gets the data as they are; a terminal must not obey them.
-        text = io.StringIO(newline="")
-        write_csv_to(text, table_of(listing))
-        print(shown_lines(text.getvalue()), end="")
-        return
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-    try:
-        write_csv_to(stream, table_of(listing))
-    finally:
-        stream.detach()
 
 
 def _write(listing: Listing, name: str, chosen: str, output: Path) -> int:

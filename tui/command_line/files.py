@@ -10,9 +10,9 @@ import click
 
 from models.language import N_, _
 from tui.command_line.errors import DONE, NOTHING_FOUND, say
+from tui.command_line.naming import DOCUMENTS, KINDS, record_meant
 from tui.command_line.options import Invocation
 from tui.command_line.output import TableColumn, print_json, print_line, print_table
-from tui.command_line.show import KINDS
 from tui.command_line.spoken import command as make_command
 from tui.command_line.spoken import json_option, option
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "files",
     help=N_("List the files of a record, the newest first, or save them. NUMBER is its number, code or name."),
 )
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice((*KINDS, *DOCUMENTS)))
 @click.argument("number")
 @option(
     "--save",
@@ -37,13 +37,11 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(invocation: Invocation, kind: str, number: str, folder: Path | None, as_json: bool) -> int:
     invocation.open_for_reading()
-    from models.cards.reading import record_named
     from models.company.permissions import READ
     from models.files.queries import files_of
-    from models.kinds import RecordRef
 
     invocation.actor(READ)
-    lines = files_of(RecordRef(kind, record_named(kind, number)))
+    lines = files_of(record_meant(kind, number))
     saved = {} if folder is None else _saved(lines, folder)
     if as_json:
         print_json([dataclasses.asdict(line) | {"saved": saved.get(line.id)} for line in lines])

@@ -15,7 +15,10 @@ from tui.command_line.spoken import json_option
 
 @make_command(
     "remind",
-    help=N_("Print the operator's reminders that are due, one per line, those that waited longest first."),
+    help=N_(
+        "Print the operator's reminders that are due, one per line, those that waited longest first. "
+        "Quotes whose validity has ended expire, where the operator may edit sales."
+    ),
 )
 @json_option
 @click.pass_obj
@@ -34,7 +37,20 @@ def command(invocation: Invocation, as_json: bool) -> int:
     else:
         for one in due:
             print_line(_line(one))
+    _expire_quotes(invocation, actor)
     return DONE
+
+
+def _expire_quotes(invocation: Invocation, actor: Any) -> None:
+    """Cron runs this command daily: quotes whose validity has ended expire, where the operator may say so."""
+    from models.company.permissions import EDIT_SALES
+    from models.sales.actions_answers import expire_quotes, overdue_quotes
+
+    if actor.may(EDIT_SALES) and overdue_quotes():
+        from models.opening import make_writable
+
+        make_writable(invocation.url)
+        expire_quotes(actor)
 
 
 def _as_json(one: Any) -> dict[str, Any]:

@@ -1,25 +1,20 @@
-"""``turbofly report``: ready-made reports, as a table for people or as JSON."""
+"""``turbofly report``: ready-made reports, for people and for other programs."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import click
 
 from models.errors import RuleBroken
 from models.language import N_, _
 from tui.command_line.options import Invocation
+from tui.command_line.report_output import FORMATS, OF_ENDINGS, give
 from tui.command_line.spoken import command as make_command
 from tui.command_line.spoken import json_option, option
 
-if TYPE_CHECKING:
-    from models.reports.frame import ReportRows
-
-REPORTS = ("candidates", "funnel", "deals", "unmet-demand", "campaigns", "renewals", "expiring")
-_RIGHT = frozenset({"integer", "money", "quantity"})
+REPORTS = ("candidates", "funnel", "deals", "unmet-demand", "campaigns", "receivables", "renewals", "expiring")
 
 
 def _where(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -45,6 +40,8 @@ def _where(_context: click.Context, _parameter: click.Parameter, given: tuple[st
     help=N_("Count only these: operator=anna, campaign=…, vendor=…, product=…, as far as the report has them."),
 )
 @option("--compare", is_flag=True, help=N_("Show the period before beside this one."))
+@option("--format", "chosen", type=click.Choice(FORMATS), help=N_("The format; without it, the file's ending says."))
+@option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=N_("The file to write."))
 @json_option
 @click.pass_obj
 def command(
@@ -55,8 +52,13 @@ def command(
     last: str | None,
     where: dict[str, str],
     compare: bool,
+    chosen: str | None,
+    output: Path | None,
     as_json: bool,
 ) -> None:
+    form = _format(chosen, output, as_json=as_json)
+    if name is None and (output is not None or form not in ("table", "json")):
+        raise click.UsageError(_("Name the report that is to be written."))
     from models.periods import Period
 
     try:
@@ -70,13 +72,27 @@ def command(
 
     actor = invocation.actor(READ)
     if name is None:
-        _list(as_json)
+        _list(form == "json")
         return
     try:
         rows = REGISTERED[name].ask(Question(period, by, where, compare, actor.may(SEE_COST)))
     except RuleBroken as error:
         raise click.UsageError(str(error)) from error
-    _print(rows, as_json)
+    give(rows, name, form, output)
+
+
+def _format(chosen: str | None, output: Path | None, *, as_json: bool) -> str:
+    """The format that is meant, by what was said of it."""
+    if as_json and chosen not in (None, "json"):
+        raise click.UsageError(_("--json and --format {format} do not go together.").format(format=chosen))
+    ending = "" if output is None else output.suffix.lower().removeprefix(".")
+    form = chosen or ("json" if as_json else "table" if output is None else OF_ENDINGS.get(ending))
+    if form is None:
+        known = ", ".join(FORMATS)
+        raise click.UsageError(_("What format is {file}? Say --format {known}.").format(file=output, known=known))
+    if form == "xlsx" and output is None:
+        raise click.UsageError(_("A workbook needs a file: --output FILE."))
+    return form
 
 
 def _edge(text: str | None, option_name: str, which: int) -> dt.date | None:
@@ -100,28 +116,3 @@ def _list(as_json: bool) -> None:
     columns = (TableColumn(_("Report"), strong=True), TableColumn(_("What it shows")), TableColumn("--by"))
     rows = [(one.name, f"{_(one.title)}: {_(one.about)}", ", ".join(one.dimensions)) for one in REGISTERED.values()]
     print_table(columns, rows)
-
-
-def _print(answer: ReportRows, as_json: bool) -> None:
-    from screens.kit.cells import cell_text
-    from tui.command_line.output import TableColumn, print_json, print_line, print_table
-
-    if as_json:
-        names = [column.id for column in answer.columns]
-        print_json([dict(zip(names, map(_as_json, row), strict=True)) for row in answer.rows])
-        return
-    shown = [number for number, one in enumerate(answer.columns) if not one.hidden]
-    columns = [TableColumn(_(one.title), right=one.kind in _RIGHT) for one in answer.columns if not one.hidden]
-
-    def line(cells: Sequence[Any]) -> list[str]:
-        return [cell_text(cells[number], answer.columns[number].kind, {}) for number in shown]
-
-    total = [[_("Total"), *line(answer.total)[1:]]] if answer.total else []
-    print_table(columns, [*map(line, answer.rows), *total])
-    for note in answer.notes:
-        print_line(note)
-
-
-def _as_json(cell: Any) -> Any:
-    """Absent values are null; shares and medians are numbers."""
-    return float(cell) if isinstance(cell, Decimal) else None if cell == "" else cell

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.language import N_, _, ngettext
+from tui.command_line.naming import DOCUMENTS, KINDS, record_meant
 from tui.command_line.options import Invocation
 from tui.command_line.spoken import command as make_command
 from tui.command_line.spoken import json_option
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from models.table_listing import TableListing
     from models.timeline.listing import Event
 
-KINDS = (
-    "client", "person", "address", "bank_account", "client_group", "vendor", "product", "campaign", "key", "licence",
-    "instance", "file", "interaction", "reminder", "operator", "company", "deal", "contract", "stage",
-)  # fmt: skip
-DOCUMENTS = (
-    "quote", "order", "invoice", "shipment", "payment", "payment_in", "payment_out", "supplier_order", "receipt",
-    "licence_order",
-)  # fmt: skip
 _ROWS_PRINTED = 20
 _ROWS_PER_PAGE = 1000
 _EVENTS = 20
@@ -56,16 +49,11 @@ def command(invocation: Invocation, kind: str, number: str, as_json: bool) -> No
         show(number, as_json=as_json)
         return
     from models.cards.definitions import CARDS
-    from models.cards.reading import read_card, record_named
+    from models.cards.reading import read_card
 
-    if kind in DOCUMENTS:
-        from models.sales.naming import document_named
-
-        kind, record_id = "document", document_named(kind, number)
-    else:
-        record_id = record_named(kind, number)
-    definition = CARDS[kind]
-    card = read_card(kind, record_id)
+    ref = record_meant(kind, number)
+    definition = CARDS[ref.kind]
+    card = read_card(ref.kind, ref.id)
     if as_json:
         from tui.command_line.output import print_json
 

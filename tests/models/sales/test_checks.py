@@ -29,7 +29,7 @@ def a_sale(director: Actor) -> None:
     issue_document(director, order)
     invoice = make_next(director, [order], "invoice", None, {"date": DAY})
     issue_document(director, invoice)
-    record_payment(director, {"gross": Decimal(100), "date": DAY}, basis=invoice)
+    record_payment(director, {"gross": Decimal(100), "date": DAY}, basis=[invoice])
 
 
 @pytest.mark.usefixtures("a_sale")

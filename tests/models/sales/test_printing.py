@@ -90,9 +90,9 @@ def test_a_shipment_names_what_was_paid_before_and_what_it_was_made_from(directo
     (one, *_more) = some_products(director)
     invoice = an_issued(director, "invoice", [{"product": one, "quantity": D(1)}], client=buyer)
     paid = {"client": buyer, "gross": D(1000), "date": DAY, "outside_number": "318", "outside_date": DAY}
-    record_payment(director, paid, basis=invoice)
+    record_payment(director, paid, basis=[invoice])
     late = {"client": buyer, "gross": D(1), "date": DAY + dt.timedelta(days=30), "outside_number": "319"}
-    record_payment(director, late, basis=invoice)
+    record_payment(director, late, basis=[invoice])
     shipment = make_next(director, [invoice], "shipment", values={"date": DAY + dt.timedelta(days=1)})
     issue_document(director, shipment)
     form = printed_form(shipment, "upd2")

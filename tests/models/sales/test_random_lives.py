@@ -18,9 +18,10 @@ from models.errors import RuleBroken
 from models.sales import actions_answers as answers
 from models.sales.actions_drafts import copy_document, edit_document, line_values, new_document, set_lines
 from models.sales.actions_issue import issue_document
-from models.sales.actions_next import correct_document, lines_in_force, make_next, revise_document
+from models.sales.actions_next import correct_document, make_next, revise_document
 from models.sales.actions_payments import allocate_payment, record_payment
 from models.sales.actions_unmet import state_reason
+from models.sales.corrections import lines_in_force
 from models.sales.families import lines_of
 from models.sales.tables import Document, UnmetDemand
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
@@ -178,7 +179,7 @@ class Dealership(RuleBasedStateMachine):
     @rule(pick=_PICK)
     def pay_one(self, pick: int) -> None:
         if found := self._one(pick, Document.kind == "invoice", Document.state.in_(UNPAID_STATES)):
-            self._try(lambda: record_payment(self.by, {"date": dt.date(2026, 3, 1)}, basis=found))
+            self._try(lambda: record_payment(self.by, {"date": dt.date(2026, 3, 1)}, basis=[found]))
 
     @rule(pick=_PICK, nothing=st.booleans())
     def allocate_anew(self, pick: int, nothing: bool) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from peewee import fn
 
+from models.audit import AuditEntry
+from models.errors import NotAllowed, RuleBroken
 from models.sales.actions_answers import cancel_document, decline_document, expire_quotes
 from models.sales.actions_drafts import line_values, set_lines
 from models.sales.actions_issue import issue_document
@@ -20,6 +24,7 @@ from models.sales.families import lines_of
 from models.sales.tables import Deal, UnmetDemand
 from models.sales.unmet import QuotedLine, still_open, unmet_of
 from models.sales.vocabulary import DOCUMENT_STATES
+from models.undo import last_change, undo
 from models.writing import Actor
 from tests.models.sales.worlds import DAY, a_quote_of_four, an_issued, document, line_ids, some_products
 
@@ -108,6 +113,22 @@ def test_a_quote_expires_after_its_last_day_with_what_nobody_ordered(director: A
     assert document(quote).state == "expired"
     assert {state for _quantity, _cause, state in _entries()} == {"final"}
     assert expire_quotes(director, DAY + dt.timedelta(days=1)) == 0
+
+
+def test_that_quotes_expire_is_no_change_of_the_operators_to_be_taken_back(director: Actor) -> None:
+    a_quote_of_four(director, valid_until=DAY)
+    own = last_change(director)
+    expire_quotes(director, DAY + dt.timedelta(days=1))
+    assert last_change(director) == own
+    with pytest.raises(RuleBroken, match="next revision"):
+        undo(director, int(AuditEntry.select(fn.MAX(AuditEntry.change_id)).scalar()))
+
+
+def test_only_one_who_may_edit_sales_lets_quotes_expire(director: Actor) -> None:
+    a_quote_of_four(director, valid_until=DAY)
+    auditor = replace(director, permissions=frozenset())
+    with pytest.raises(NotAllowed):
+        expire_quotes(auditor, DAY + dt.timedelta(days=1))
 
 
 def test_a_cancelled_quote_was_a_mistake_and_nothing_is_missed(director: Actor) -> None:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from models.company.actions import edit_company
+from models.company.actions import company_values, edit_company
+from models.company.lists import COMPANIES
+from models.company.regimes import regime_on
 from models.company.tables import Company
 from models.errors import RuleBroken
-from models.sales.actions_drafts import edit_document
+from models.sales.actions_drafts import copy_document, edit_document
 from models.sales.actions_issue import issue_document
-from models.sales.actions_next import Keep, make_next
+from models.sales.actions_next import Keep, make_next, revise_document
 from models.sales.actions_vat import change_vat_rate
+from models.sales.document_look import save_draft
+from models.sales.document_queries import offer_of, read_document
 from models.sales.families import lines_of, vat_rates
 from models.sales.vat import RUSSIAN_RATES, rate_on, usual_code
+from models.table_listing import TableListing
+from models.undo import last_change, undo
 from models.writing import Actor
 from tests.models.sales.worlds import a_draft, an_issued, document, some_products
+from tests.models.worlds import a_product
 
 IN_2025, IN_2026 = dt.date(2025, 12, 20), dt.date(2026, 1, 15)
 
@@ -111,3 +119,64 @@ def test_a_draft_whose_date_moves_into_another_rate_is_computed_anew(director: A
     edit_document(director, draft, document(draft).version, {"date": IN_2026})
     assert (document(draft).vat, document(draft).net) == (22, 100)
     assert [line.vat_rate for line in lines_of([draft])] == [220]
+
+
+@pytest.fixture
+def small_payer_since_2026(director: Actor) -> None:
+    """Our company was no payer of VAT to the end of 2025, and is a small one since."""
+    company = Company.get()
+    values = {"tax_regime": "simplified", "regime_changes": ("2026-01-01 simplified with VAT",)}
+    edit_company(director, company.id, company.version, values)
+
+
+def codes(document_id: int) -> list[str]:
+    return [line.vat_code for line in lines_of([document_id])]
+
+
+@pytest.mark.usefixtures("small_payer_since_2026")
+def test_the_usual_code_follows_the_regime_of_the_documents_day(director: Actor) -> None:
+    product, exempt = some_products(director, 1)[0], a_product(director, "E-1", price=Decimal(10), vat_code="exempt")
+    lines: list[dict[str, Any]] = [{"product": product}, {"product": exempt}, {"description": "x", "price": Decimal(1)}]
+    old, new = (a_draft(director, "quote", lines, date=day) for day in (IN_2025, IN_2026))
+    assert (codes(old), codes(new)) == (["without"] * 3, ["simplified_5", "exempt", "simplified_5"])
+    assert offer_of(new, product).vat_code == "simplified_5"
+
+
+@pytest.mark.usefixtures("small_payer_since_2026")
+def test_a_draft_that_moves_into_another_regime_takes_its_codes_but_keeps_what_was_chosen(director: Actor) -> None:
+    lines = [{"description": "x", "price": Decimal(105)}, {"description": "y", "price": Decimal(1), "vat_code": "zero"}]
+    draft = a_draft(director, "quote", lines, date=IN_2025)
+    shown = read_document(draft)
+    typed = [{"id": one.id, "vat_code": one.vat_code, "description": one.description, "price": one.price * 2}
+             for one in shown.lines]  # fmt: skip
+    save_draft(director, draft, shown.version, {"date": IN_2026}, {}, typed)
+    assert codes(draft) == ["simplified_5", "zero"]
+    assert document(draft).vat == 10
+    edit_document(director, draft, document(draft).version, {"date": IN_2025})
+    assert codes(draft) == ["without", "zero"]
+
+
+@pytest.mark.usefixtures("small_payer_since_2026")
+def test_what_is_made_from_a_document_of_another_regime_takes_the_codes_of_its_own_day(director: Actor) -> None:
+    order = an_issued(director, "order", [{"description": "x", "price": Decimal(105)}], date=IN_2025)
+    shipment = make_next(director, [order], "shipment", None, {"date": IN_2026})
+    assert (codes(shipment), document(shipment).gross, document(shipment).vat) == (["simplified_5"], 105, 5)
+    assert codes(copy_document(director, order, {"date": IN_2026})) == ["simplified_5"]
+    assert codes(revise_document(director, order, {"date": IN_2026})) == ["simplified_5"]
+
+
+@pytest.mark.usefixtures("small_payer_since_2026")
+def test_changes_of_the_regime_are_read_strictly_and_shown_as_they_are(director: Actor) -> None:
+    company = Company.get()
+    assert company_values(company)["regime_changes"] == ("2026-01-01 simplified with VAT",)
+    for wrong in (("soon general",), ("2026-01-01 royal",), ("2026-01-01 general", "2026-01-01 simplified")):
+        with pytest.raises(RuleBroken):
+            edit_company(director, company.id, company.version, {"regime_changes": wrong})
+    change = ("2027-01-01 general",)
+    edit_company(director, company.id, company.version, {"regime_changes": change})
+    assert company_values(Company.get())["regime_changes"] == change
+    assert [regime_on(company.id, day) for day in (IN_2026, dt.date(2027, 1, 1))] == ["simplified", "general"]
+    undo(director, last_change(director) or 0)
+    assert regime_on(company.id, IN_2026) == "simplified_vat"
+    (row,) = TableListing.of(COMPANIES).page(0, 1)
+    assert "simplified_vat" in row.cells

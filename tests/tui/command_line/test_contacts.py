@@ -8,16 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from icalendar import Calendar
 
-from models.clock import now
+from models.clock import now, today
 from models.company.identity import actor_for
 from models.database import DatabaseURL
 from models.opening import close_database, open_database
 from models.writing import Actor
 from tests.architecture.project import ROOT
+from tests.models.sales.worlds import an_issued
 from tests.models.worlds import a_reminder, an_interaction
 from tests.tui.command_line.conftest import Turbofly
 
@@ -61,6 +63,20 @@ def test_remind_names_records_of_areas_that_it_has_no_other_use_for(company: Pat
 def test_remind_says_nothing_when_nothing_is_due(company: Path, turbofly: Turbofly) -> None:
     ran = turbofly("remind")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_remind_lets_quotes_expire_for_one_who_may_edit_sales(company: Path, turbofly: Turbofly) -> None:
+    turbofly("operator", "add", "egor", "--name", "Егор", "--role", "engineer")
+    with acting(company) as anna:
+        days = {"date": today() - dt.timedelta(days=9), "valid_until": today() - dt.timedelta(days=1)}
+        quote = an_issued(
+            anna, "quote", lines=[{"product": 1, "quantity": Decimal(1), "price": Decimal(9)}], client=1, **days
+        )
+    said = turbofly("--operator", "egor", "remind")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert json.loads(turbofly("show", "quote", f"#{quote}", "--json").out)["state"] == "issued"
+    assert turbofly("remind", "--json").out.strip() == "[]"
+    assert json.loads(turbofly("show", "quote", f"#{quote}", "--json").out)["state"] == "expired"
 
 
 def test_each_operator_is_reminded_of_his_own(company: Path, turbofly: Turbofly) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import stat
+from decimal import Decimal
 from pathlib import Path
 
+from tests.models.sales.worlds import an_issued
 from tests.tui.command_line.conftest import Turbofly
+from tests.tui.command_line.test_contacts import acting
 
 
 def test_files_go_in_and_come_out_as_they_were(company: Path, turbofly: Turbofly, tmp_path: Path) -> None:
@@ -53,3 +56,15 @@ def test_a_file_is_a_record_that_is_shown_and_undone(company: Path, turbofly: Tu
     assert turbofly("undo").code == 0
     assert turbofly("files", "client", "#1").code == 1
     assert turbofly("check").code == 0
+
+
+def test_a_document_has_files_too(company: Path, turbofly: Turbofly, tmp_path: Path) -> None:
+    with acting(company) as anna:
+        an_issued(anna, "invoice", [{"description": "work", "price": Decimal(1)}], client=1)
+    scan = tmp_path / "signed.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    assert turbofly("attach", "invoice", "1", scan).code == 0
+    for number in ("26-00001", "#1"):
+        assert "signed.pdf" in turbofly("files", "invoice", number).out
+    assert json.loads(turbofly("show", "invoice", "1", "--json").out)["files"][0]["name"] == "signed.pdf"
+    assert turbofly("files", "quote", "1").code == 1

@@ -14,8 +14,8 @@ from tests.terminal.harness import Terminal
 from tests.tui.command_line.conftest import Turbofly
 from tui.command_line.export import LISTS
 from tui.command_line.find import KINDS as FOUND_KINDS
+from tui.command_line.naming import KINDS as SHOWN_KINDS
 from tui.command_line.operator import ROLES
-from tui.command_line.show import KINDS as SHOWN_KINDS
 
 
 def test_an_operator_is_added_listed_and_kept_out(company: Path, turbofly: Turbofly) -> None:
