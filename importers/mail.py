@@ -29,6 +29,8 @@ from models.mail.vocabulary import defects_in_words
 READER = "importers.mail_reader:answer"
 Progress = Callable[[int, int], None]
 _KEPT_AT_ONCE = 100
+_KEPT_AT_FIRST = 20  # the readers have nothing to do before; then ever more at once
+_WRITTEN_AT_LAST = 25
 _KEPT_BYTES_AT_ONCE = 8 << 20
 _WAITING_AT_MOST = 160
 _WAITING_BYTES_AT_MOST = 16 << 20
@@ -155,7 +157,8 @@ class MailImport:
         one.raw = b""
         self._arrived.append((Arrived(content, one.source), pending))
         self._arrived_bytes += len(content.compressed)
-        if len(self._arrived) >= _KEPT_AT_ONCE or self._arrived_bytes > _KEPT_BYTES_AT_ONCE:
+        enough = min(max(self._given, _KEPT_AT_FIRST), _KEPT_AT_ONCE)
+        if len(self._arrived) >= enough or self._arrived_bytes > _KEPT_BYTES_AT_ONCE:
             self.keep()
 
     def settle(self) -> None:
@@ -163,6 +166,8 @@ class MailImport:
         self.keep()
         while self._pending:
             self._collect(block=True)
+            if len(self._done) >= _WRITTEN_AT_LAST:
+                self._write(everything=True)  # there is nothing else to do until the readers are ready
         self._write(everything=True)
 
     def finish(self) -> None:

@@ -216,9 +216,15 @@ def _further(message: Message) -> list[tuple[str, str]]:
 
 def _preview(text: str) -> str:
     """The beginning of what the sender wrote himself."""
-    lines = [line.strip() for line in text[:8000].split("\n")]
-    own = [line for line in lines if line and not line.startswith((">", "|"))]
-    return " ".join(" ".join(own or lines).split())[:_PREVIEW].strip()
+    own, length = [], 0
+    for line in text[:8000].split("\n"):
+        words = " ".join(line.split())
+        if words and words[0] not in ">|":
+            own.append(words)
+            length += len(words)
+            if length >= _PREVIEW:
+                break
+    return (" ".join(own) or " ".join(text[:8000].split()))[:_PREVIEW].strip()
 
 
 def _moment(parser: MailParser, raw: bytes, head: bytes, defects: list[str]) -> dt.datetime | None:

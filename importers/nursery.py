@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import selectors
 import signal
 import socket
 import struct
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Generic, TypeVar
 
+from importers import nursery_start
+
 Tag = TypeVar("Tag")
-_CHILD = Path(__file__).with_name("nursery_child.py")
 _LENGTH = struct.Struct(">I")
 _PIPE_BYTES = 1 << 20
 _PIECE = 1 << 18
@@ -71,16 +68,7 @@ class Nursery(Generic[Tag]):
         self._readers: list[_Reader[Tag]] = []
         self._answered: deque[tuple[Tag, bytes | Failed]] = deque()
         self._selector = selectors.DefaultSelector()
-        ours, theirs = socket.socketpair()
-        self._control = ours
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(_CHILD), str(theirs.fileno())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            pass_fds=(theirs.fileno(),), start_new_session=True,
-        )  # fmt: skip
-        theirs.close()
-        job = {"path": sys.path, "worker": worker, "memory": self._limits.memory, "seconds": self._limits.seconds}
-        self._control.sendall(json.dumps(job).encode() + b"\n")
+        self._process, self._control = nursery_start.take(worker)
 
     def __enter__(self) -> Nursery[Tag]:
         return self
@@ -89,19 +77,27 @@ class Nursery(Generic[Tag]):
         self.close()
 
     def close(self) -> None:
-        """End all readers, and the process that they are forked from."""
+        """End all readers, and the process that they are forked from; harmless when called again."""
+        if self._control.fileno() < 0:
+            return
         for reader in self._readers:
             os.close(reader.jobs)
             os.close(reader.answers)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(reader.process, signal.SIGKILL)
         self._readers.clear()
         self._selector.close()
+        # It takes leave of its readers and ends; what it is at may keep it from that.
+        with contextlib.suppress(OSError):
+            self._control.settimeout(_CLOSING_SECONDS)
+            self._control.shutdown(socket.SHUT_WR)
+            while self._control.recv(64):
+                pass
         self._control.close()
-        # It ends its readers and itself; what it is at may keep it from that.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_CLOSING_SECONDS)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+            os.killpg(self._process, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
 
     @property
     def waiting(self) -> int:
@@ -207,7 +203,8 @@ class Nursery(Generic[Tag]):
             os.set_blocking(pipe, False)
             with contextlib.suppress(OSError, AttributeError):
                 fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        socket.send_fds(self._control, [b"fork"], [their_jobs, their_answers])
+        limits = b"fork %d %r" % (self._limits.memory, self._limits.seconds)
+        socket.send_fds(self._control, [limits], [their_jobs, their_answers])
         os.close(their_jobs)
         os.close(their_answers)
         reader: _Reader[Tag] = _Reader(self._told(), jobs, answers)

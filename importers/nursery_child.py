@@ -5,8 +5,8 @@ processor time the kernel ends the reader in the middle, and the number of answe
 """
 
 import array
+import gc
 import importlib
-import json
 import os
 import resource
 import signal
@@ -25,37 +25,41 @@ MEMORY = b"memory"
 """The answer to a job that took too much memory."""
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Load the worker, then fork a reader for each pair of pipes that comes in; tell how readers ended."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    job = json.loads(_line(control))
-    sys.path[:] = job["path"]
-    module, function = job["worker"].split(":")
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    worker, *sys.path[:] = _told(control).decode("utf-8", "surrogateescape").split("\0")
+    module, function = worker.split(":")
     work = getattr(importlib.import_module(module), function)
+    # What is loaded by now is there to stay: readers share it, and do not look through it for garbage.
+    gc.freeze()
     control.sendall(b"\n")
     readers: set[int] = set()
     while (request := control.recvmsg(64, socket.CMSG_SPACE(2 * _LENGTH.size)))[0]:
-        what, _space, reader = request[0].partition(b" ")
+        what, *about = request[0].split()
         if what == b"fork":
-            made = _fork(control, _descriptors(request[1]), work, job)
+            made = _fork(control, _descriptors(request[1]), work, int(about[0]), float(about[1]))
             readers.add(made)
             control.sendall(b"%d\n" % made)
         else:
-            readers.discard(int(reader))
-            control.sendall(b"%d\n" % _ending(int(reader), at_once=what == b"end"))
+            readers.discard(int(about[0]))
+            control.sendall(b"%d\n" % _ending(int(about[0]), at_once=what == b"end"))
     for one in readers:
         _ending(one, at_once=True)
-    return 0
+    # Nothing is left to be ended in order.
+    os._exit(0)
 
 
-def _line(control: socket.socket) -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
+def _told(control: socket.socket) -> bytes:
+    """The worker and the places of modules, their length before them."""
+    told = bytearray()
+    while len(told) < _LENGTH.size or len(told) < _LENGTH.size + _LENGTH.unpack_from(told)[0]:
         piece = control.recv(1 << 16)
         if not piece:
             sys.exit(0)
-        line += piece
-    return line
+        told += piece
+    return bytes(told[_LENGTH.size :])
 
 
 def _descriptors(ancillary: list[Any]) -> list[int]:
@@ -78,26 +82,26 @@ def _ending(reader: int, *, at_once: bool) -> int:
         return 0
 
 
-def _fork(control: socket.socket, pipes: list[int], work: Callable[[bytes], bytes], job: dict[str, Any]) -> int:
+def _fork(control: socket.socket, pipes: list[int], work: Callable[[bytes], bytes], memory: int, seconds: float) -> int:
     reader = os.fork()
     if reader:
         for pipe in pipes:
             os.close(pipe)
         return reader
     control.close()
-    _read(pipes[0], pipes[1], work, job)
+    _read(pipes[0], pipes[1], work, memory, seconds)
 
 
-def _read(jobs: int, answers: int, work: Callable[[bytes], bytes], job: dict[str, Any]) -> NoReturn:
+def _read(jobs: int, answers: int, work: Callable[[bytes], bytes], memory: int, seconds: float) -> NoReturn:
     """Answer jobs until there are no more, each within its limits."""
     status = 1
     try:
-        _limit_memory(job["memory"])
+        _limit_memory(memory)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open(jobs, "rb") as source, open(answers, "wb") as sink:
             while len(length := source.read(_LENGTH.size)) == _LENGTH.size:
                 data = source.read(_LENGTH.unpack(length)[0])
-                signal.setitimer(signal.ITIMER_PROF, job["seconds"])
+                signal.setitimer(signal.ITIMER_PROF, seconds)
                 answer = _answer(work, data)
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 sink.write(_LENGTH.pack(len(answer)) + answer)
@@ -127,4 +131,4 @@ def _limit_memory(growth: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -25,7 +25,18 @@ UNDO = "undo"
 _vetoes: dict[str, Callable[[Sequence[AuditEntry]], str | None]] = {}
 _never: set[str] = set()
 _rules: dict[str, Callable[[Any], None]] = {}
+_not_loaded: list[Callable[[], None]] = []
 CHANGE_TITLE = NP_("noun", "change")
+
+
+def load_rules_by(load: Callable[[], None]) -> None:
+    """Say what tells the vetoes and rules of all areas; it is called before the first question about an undo."""
+    _not_loaded[:] = [load]
+
+
+def _load_rules() -> None:
+    while _not_loaded:
+        _not_loaded.pop()()
 
 
 def veto(action: str, reason: Callable[[Sequence[AuditEntry]], str | None]) -> None:
@@ -46,6 +57,7 @@ def keep_rule(kind: str, rule: Callable[[Any], None]) -> None:
 
 def last_change(actor: Actor) -> int | None:
     """The operator's latest change that can be taken back: no undo, not undone; None when there is none."""
+    _load_rules()
     # An undo comes after what it undoes: among the later entries it is found without a walk through the whole trail.
     later = AuditEntry.alias()
     undone = later.select(later.seq).where((later.seq > AuditEntry.seq) & (later.undoes == AuditEntry.change_id))
@@ -70,6 +82,7 @@ def undo(actor: Actor, change_id: int) -> list[RecordRef]:
 
 
 def _undo(change: Change, change_id: int) -> list[RecordRef]:
+    _load_rules()
     entries = list(AuditEntry.select().where(AuditEntry.change_id == change_id).order_by(AuditEntry.seq.desc()))
     if not entries:
         raise NotFound(CHANGE_TITLE, f"#{change_id}")

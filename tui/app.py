@@ -95,7 +95,7 @@ class TurboFly(TerminalApp):
             self.add_mode(self._modes_of_sections[section.id], section.factory)
         for problem in self.services.problems:
             self.notify(str(problem), severity="warning", timeout=15)
-        self._changes.look()
+        self.call_after_refresh(self._changes.look)  # what is shown comes first
         self.set_interval(POLL_SECONDS, self._changes.look)
         if self.services.daily is not None:
             self._begin_daily_work(self.services.daily)

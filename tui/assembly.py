@@ -58,7 +58,7 @@ def services(
     return Services(
         sections=SECTIONS,
         gateway=gateway,
-        changes_since=partial(changes_since, actor.operator_id),
+        changes_since=partial(changes_since, actor.operator_id, audit.change_marker()),
         actor=actor,
         settings=settings,
         problems=problems,
@@ -90,12 +90,12 @@ def _unheard(error: Exception) -> None:
     record(error, "a write whose screen was gone")
 
 
-def changes_since(operator_id: int | None, marker: int | None) -> Changes:
-    """What was written since the marker, and which reminders of an operator are due."""
+def changes_since(operator_id: int | None, begun: int, marker: int | None) -> Changes:
+    """What was written since the marker (None: since the program began), and which reminders of an operator are due."""
     from models.reminders.queries import last_woken
 
-    newest = audit.change_marker()
-    kinds = frozenset() if marker is None or newest == marker else audit.kinds_changed_since(marker)
+    newest, since = audit.change_marker(), begun if marker is None else marker
+    kinds = frozenset() if newest == since else audit.kinds_changed_since(since)
     due, woken = (0, []) if operator_id is None else last_woken(operator_id, now())
     return Changes(newest, kinds, due, tuple(Woken(*one) for one in woken))
 

@@ -48,7 +48,7 @@ class ChangeWatch:
 
     def _answered(self, changes: Changes) -> None:
         self._fault = ""
-        news = self._marker is not None and changes.marker != self._marker
+        news = bool(changes.kinds) if self._marker is None else changes.marker != self._marker
         due = (changes.due, changes.woken)
         if due != self._due:
             changes = replace(changes, kinds=changes.kinds | {"reminder"})

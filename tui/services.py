@@ -55,7 +55,7 @@ class Services:
 
     ``sections`` in the order of their digits, at least one; the first is shown at start. ``actor`` is who works
     here. ``changes_since`` is asked every second, in a thread of the gateway, with the last marker (None the
-    first time, when no kinds are wanted). ``openers`` makes the card of a record of each kind,
+    first time: since the program began). ``openers`` makes the card of a record of each kind,
     ``find_anything`` the box of ctrl+k. ``undo_last`` undoes the operator's last change, in a thread of the
     gateway, and says in his language what it did. ``database`` tells the drafts of one database from another's:
     its address, or the full path of its file. ``daily`` is what this operator's program does once a day, if anything.

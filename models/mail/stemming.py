@@ -11,39 +11,40 @@ from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
-_ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
+# All that stands between words made spaces: split there, a text takes a fifth of the time of a search for its words.
+_ASCII_SPACED = bytes(code if chr(code).isalnum() else 0x20 for code in range(0x80)).ljust(0x100, b" ")
 _CYRILLIC = re.compile("[а-я]")
 _LONGEST = 40
 _CACHED = 200_000
-_stems: dict[str, str] = {}
+
+
+class _Stems(dict[str, str]):
+    """The stems of folded words, kept in mind: most words of a message were in the ones before it."""
+
+    def __missing__(self, word: str) -> str:
+        shorter = word[:_LONGEST]
+        language = "english" if shorter.isascii() or not _CYRILLIC.search(shorter) else "russian"
+        found = self[word] = shorter if shorter.isdecimal() else _stemmer(language).stemWord(shorter)
+        return found
+
+
+_stems = _Stems()
 
 
 def stem(word: str) -> str:
     """The stem of a word: ``stem("Договоры") == stem("договором")``; ``ё`` is read as ``е``."""
-    folded = _folded(word)
-    _know([folded])
-    return _stems[folded]
+    return _stems[_folded(word)]
 
 
 def _folded(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-def _know(words: Iterable[str]) -> None:
-    """Keep the stems of folded words in mind: most words of a message were in the ones before it."""
-    if len(_stems) > _CACHED:
-        _stems.clear()
-    for word in set(words).difference(_stems):
-        shorter = word[:_LONGEST]
-        language = "russian" if _CYRILLIC.search(shorter) else "english"
-        _stems[word] = shorter if shorter.isdecimal() else _stemmer(language).stemWord(shorter)
-
-
 @cache
 def _stemmer(language: str) -> Any:
     from Stemmer import Stemmer
 
-    return Stemmer(language)
+    return Stemmer(language, 0)  # no memory of its own: ours has its words
 
 
 def stems_of(text: str) -> list[str]:
@@ -54,6 +55,7 @@ def stems_of(text: str) -> list[str]:
 def index_text(texts: Iterable[str]) -> str:
     """What is stored of texts to find them by: each stem once."""
     text = _folded("\n".join(texts))
-    words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
-    _know(words)
+    if len(_stems) > _CACHED:
+        _stems.clear()
+    words = text.encode().translate(_ASCII_SPACED).decode().split() if text.isascii() else _WORD.findall(text)
     return " ".join(set(map(_stems.__getitem__, words)))

@@ -75,6 +75,7 @@ class RowView(ScrollView, can_focus=True):
         self._listing: Listing | None = None
         self._chosen: Sequence[str] | None = None
         self._reader = RowReader(gateway, self)
+        self._width = 0
         self._painter = RowPainter(state_labels or {})
         self._failure: Exception | None = None
         self._aim: Aim | None = None
@@ -249,10 +250,14 @@ class RowView(ScrollView, can_focus=True):
         return self._reader.window.row(self.cursor_row)
 
     def _lay_out(self) -> None:
-        self._painter.set_width(self.scrollable_size.width)
+        self._fit_columns()
+        self.refresh()
+
+    def _fit_columns(self) -> None:
+        self._width = self.scrollable_size.width
+        self._painter.set_width(self._width)
         if self._reader.listing is not None:
             self._painter.set_columns(self._reader.listing.columns, self._chosen)
-        self.refresh()
 
     def _size_changed(self) -> None:
         """The list is as long as it is known to be now; the cursor stays inside it."""
@@ -309,6 +314,9 @@ class RowView(ScrollView, can_focus=True):
         if not self._looks_known:
             self._looks_known = True
             self._painter.set_looks(styles_from(self.get_component_rich_style, self.rich_style), glyphs(self.app))
+        if self._width != self.scrollable_size.width:
+            # The first time, the widget is painted before it hears of its size: the rows are there already.
+            self._fit_columns()
         listing = self._reader.listing
         if listing is None:
             return self._painter.blank()

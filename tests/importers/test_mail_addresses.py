@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mailparser.utils import get_addresses
 
 from importers.mail_addresses import remembered
@@ -36,6 +39,22 @@ def test_a_header_is_read_once_and_told_with_its_defects_each_time() -> None:
             for defect in defects:
                 defect["header"] = "from"
     assert calls == list(HEADERS)
+
+
+NEARLY_PLAIN = st.from_regex(r"\A\"?[A-Za-z0-9 .,'()]{0,12}\"? ?<?[a-z0-9.+_-]{1,6}@[a-z0-9.-]{1,8}>?\Z")
+
+
+@given(NEARLY_PLAIN)
+def test_a_plain_header_says_what_the_parser_reads_in_it(header: str) -> None:
+    assert read_by(remembered(get_addresses), header) == read_by(get_addresses, header)
+
+
+@pytest.mark.parametrize("header", ["a@b.example", "Anna <a@b.example>", '"Petrov, P." <p.petrov@b-c.example>'])
+def test_a_plain_header_does_without_the_parser(header: str) -> None:
+    def unwanted(_header: str, **_how: Any) -> Any:
+        raise AssertionError
+
+    assert read_by(remembered(unwanted), header) == read_by(get_addresses, header)
 
 
 def test_what_is_long_or_no_text_is_not_kept() -> None:

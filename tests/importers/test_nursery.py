@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from importers import nursery_start
 from importers.nursery import Failed, Nursery, ReaderLimits
 
 LIMITS = ReaderLimits(memory=64 << 20, seconds=0.3, silent_seconds=2.0, answer=1 << 20)
@@ -47,6 +48,15 @@ def test_only_the_job_that_misbehaves_fails(readers: Nursery[int], job: bytes, f
     jobs = [b"ab", b"cd", job, b"ef", b"gh", job, b"ij"]
     found = answered(readers, jobs)
     assert found == {n: failed if one == job else one[::-1] for n, one in enumerate(jobs)}
+
+
+def test_a_process_that_was_begun_early_is_the_one_that_is_used() -> None:
+    worker = "tests.importers.workers:answering"
+    nursery_start.begin(worker)
+    (begun, _control) = nursery_start._begun[worker]
+    with Nursery[int](worker, LIMITS) as early, Nursery[int](worker, LIMITS) as late:
+        assert (early._process == begun, late._process == begun) == (True, False)
+        assert answered(early, [b"ab"]) == answered(late, [b"ab"]) == {0: b"ba"}
 
 
 def test_a_silent_reader_is_replaced(readers: Nursery[int]) -> None:

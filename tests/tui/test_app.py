@@ -280,6 +280,14 @@ async def test_what_others_change_is_heard_without_a_key() -> None:
         assert app.screen.query_one(TopLine).facts.due == 3
 
 
+async def test_what_changed_while_the_program_started_is_heard_too() -> None:
+    database = Database()
+    database.changes = Changes(2, frozenset({"client"}))
+    app = program(database=database)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: clients(app).heard == [frozenset({"client"})])
+
+
 async def test_a_section_that_is_not_shown_hears_of_all_changes_when_it_is() -> None:
     app = program()
     async with app.run_test() as pilot:

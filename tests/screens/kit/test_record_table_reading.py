@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.strip import Strip
 
 from models.listing import Sort
 from screens.kit.record_table import RecordTable
@@ -26,6 +27,20 @@ async def test_a_list_shows_its_first_rows_and_then_how_many_there_are(size: tup
         counting.open()
         await settled(pilot)
         assert app.table.total == app.last(RecordTable.Counted).total == 10_000_000
+
+
+async def test_the_first_time_that_the_table_is_painted_its_rows_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[str] = []
+    render_line = RecordTable.render_line
+
+    def noted(table: RecordTable, y: int) -> Strip:
+        line = render_line(table, y)
+        painted.append(line.text if y == 1 else "")
+        return line
+
+    monkeypatch.setattr(RecordTable, "render_line", noted)
+    async with TableApp(TEN_MILLION).run_test(size=WIDE):
+        assert number(1) in next(filter(None, painted))
 
 
 async def test_only_the_rows_on_the_screen_and_some_ahead_are_read() -> None:
