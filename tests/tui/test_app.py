@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -17,7 +16,7 @@ from screens.kit.help import Help
 from screens.section import RecordScreen
 from tests.tui.small_world import CLIENT, KEY, Card, Clients, Database, Notes, program
 from tui.app import TurboFly
-from tui.crash import Failure, log_path
+from tui.crash import log_path
 from tui.services import Changes
 from tui.settings import Problem, Settings, load_settings
 
@@ -373,36 +372,3 @@ async def test_leaving_keeps_every_draft_even_when_one_fails() -> None:
         app.draft_keepers.update({fail, lambda: kept.append("client"), lambda: kept.append("key")})
         await pilot.press("ctrl+q")
     assert sorted(kept) == ["client", "key"]
-
-
-async def test_a_failure_in_a_screen_ends_the_program_and_is_written_down() -> None:
-    app = program()
-    with pytest.raises(Failure) as failure:
-        async with app.run_test() as pilot:
-            app.call_later(_fail)
-            await pilot.pause()
-    assert isinstance(failure.value.__cause__, ZeroDivisionError)
-    assert failure.value.incident.number in log_path().read_text(encoding="utf-8")
-    assert app.failed
-
-
-def _fail() -> None:
-    raise ZeroDivisionError
-
-
-async def test_no_message_is_read_as_markup() -> None:
-    app = program()
-    async with app.run_test(notifications=True) as pilot:
-        app.notify("[/x] [red]\x1b[2J", title="[bold]", markup=True)
-        await until(pilot, lambda: bool(toasts(app)))
-        assert "[/x] [red]" in toasts(app)[0]
-        assert "\x1b" not in toasts(app)[0]
-
-
-async def test_a_key_typed_behind_the_one_that_left_the_program_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = program()
-    async with app.run_test(size=(80, 24)):
-        with monkeypatch.context() as leaving:
-            leaving.setattr(TurboFly, "screen_stack", [])
-            leaving.setattr(TurboFly, "_latin", lambda _app, _event: pytest.fail("the key was read"))
-            await app.on_event(Key("x", "x"))
