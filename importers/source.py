@@ -9,7 +9,7 @@ from models.errors import RuleBroken
 from models.language import _
 
 # A ZIP archive, and the container of old or password-protected workbooks; read_xlsx says what is wrong with that.
-_WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
 
 def open_table(path: Path, options: ReadingOptions | None = None) -> SourceTable:
@@ -21,4 +21,4 @@ def open_table(path: Path, options: ReadingOptions | None = None) -> SourceTable
         raise RuleBroken(
             "file", _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror)
         ) from error
-    return (read_xlsx if beginning in _WORKBOOK_SIGNATURES else read_csv)(path, options)
+    return (read_xlsx if beginning in WORKBOOK_SIGNATURES else read_csv)(path, options)

@@ -1,4 +1,4 @@
-"""Importing tables: clients, products, keys, licences, deals, orders from CSV, XLSX, vCards, in short transactions.
+"""Importing tables (clients, products, keys, licences, deals, orders, codes) from CSV, XLSX, vCards, in short steps.
 
 What is good is taken, what is not is told row by row. The same file again changes nothing. An import can be
 interrupted and run again.
@@ -24,7 +24,7 @@ from models.company.permissions import IMPORT_TABLES
 from models.errors import RuleBroken
 from models.importing import Acceptance, Incoming, Plan, many_pages
 
-TableName = Literal["clients", "products", "keys", "licences", "deals", "orders"]
+TableName = Literal["clients", "products", "keys", "licences", "deals", "orders", "codes"]
 Progress = Callable[[int, int | None], None]
 _NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
@@ -35,6 +35,7 @@ _KINDS: Mapping[TableName, tuple[str, str]] = {
     "licences": ("importers.licences", "LICENCES"),
     "deals": ("importers.deals", "DEALS"),
     "orders": ("importers.orders", "ORDERS"),
+    "codes": ("importers.codes", "CODES"),
 }
 
 
@@ -83,6 +84,7 @@ def import_table(
     mapping: Mapping[str, str] = _NO_MAPPING,
     *,
     lines: Path | None = None,
+    product: int | None = None,
     dry_run: bool = False,
     strict: bool = False,
     progress: Progress | None = None,
@@ -90,15 +92,19 @@ def import_table(
     """Import a file. ``mapping`` names columns by field where headings do not; an empty one leaves a field out.
 
     ``lines`` is the table of the lines of orders, where they do not stand in the same file; its fields are mapped under
-    names that begin with ``lines.``.
+    names that begin with ``lines.``. ``product`` is the one that all codes of a table of codes are of.
     With ``dry_run`` nothing is written; with ``strict`` neither, if any row is refused. ``progress`` hears how
     many rows are done and about how many there are. Raises ``RuleBroken`` when the file is no such table,
     ``NotAllowed`` when the operator may not import it.
     """
     kind = kind_named(what)
+    if product is not None:
+        from importers.codes import codes_of
+
+        kind = codes_of(product)
     actor.require(IMPORT_TABLES)
     if strict and not dry_run:
-        rehearsed = import_table(what, path, actor, mapping, lines=lines, dry_run=True)
+        rehearsed = import_table(what, path, actor, mapping, lines=lines, product=product, dry_run=True)
         if rehearsed.rejected:
             rehearsed.added = rehearsed.changed = 0
             return rehearsed

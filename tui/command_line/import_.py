@@ -25,7 +25,7 @@ _ERRORS_PRINTED = 200
 
 @group(
     "import",
-    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals", "orders")}
+    table={name: f"{_HERE}:{name}" for name in ("clients", "products", "keys", "licences", "deals", "orders", "codes")}
     | {name: f"tui.command_line.import_mail:{name}" for name in ("mail", "imap")},
     help=N_(
         "Read tables from CSV and XLSX files, clients from vCards too; messages from files, folders and mail servers."
@@ -57,6 +57,7 @@ class _Wanted:
     strict: bool
     as_json: bool
     lines: Path | None = None
+    product: str = ""
 
 
 _Decorator = Callable[[Callable[..., int]], Callable[..., int]]
@@ -65,6 +66,11 @@ _LINES: _Decorator = option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help=N_("The lines of the orders, where they stand in a table of their own; map its fields as lines.FIELD."),
+)
+
+
+_PRODUCT: _Decorator = option(
+    "--product", metavar="P", default="", help=N_("The product that all codes are of: its code, name or #id.")
 )
 
 
@@ -94,8 +100,9 @@ def _importing(kind: TableName, says: str, more: _Decorator = lambda run: run) -
         strict: bool,
         as_json: bool,
         lines: Path | None = None,
+        product: str = "",
     ) -> int:
-        return _import(invocation, _Wanted(kind, file, mapping, dry_run, strict, as_json, lines))
+        return _import(invocation, _Wanted(kind, file, mapping, dry_run, strict, as_json, lines, product))
 
     return run
 
@@ -106,6 +113,11 @@ def _import(invocation: Invocation, wanted: _Wanted) -> int:
     from models.company.permissions import IMPORT_TABLES
 
     actor = invocation.actor(IMPORT_TABLES)
+    product = None
+    if wanted.product:
+        from models.cards.reading import record_named
+
+        product = record_named("product", wanted.product)
     with progress_bar() as told:
         report = import_table(
             wanted.kind,
@@ -113,6 +125,7 @@ def _import(invocation: Invocation, wanted: _Wanted) -> int:
             actor,
             wanted.mapping,
             lines=wanted.lines,
+            product=product,
             dry_run=wanted.dry_run,
             strict=wanted.strict,
             progress=lambda done, total: told(_("Rows"), done, total or done),
@@ -155,3 +168,5 @@ licences = _importing("licences", N_("Import licences from a CSV or XLSX file.")
 deals = _importing("deals", N_("Import deals (opportunities) from a CSV or XLSX file."))
 
 orders = _importing("orders", N_("Import orders with their lines from CSV or XLSX files."), _LINES)
+
+codes = _importing("codes", N_("Import vendor codes into their products' pools, from a table or a list."), _PRODUCT)
