@@ -66,7 +66,7 @@ def connect_rules_of_undo() -> None:
     from models.files import actions as files
     from models.keys import actions as keys
     from models.language import _
-    from models.licensing import exchange
+    from models.licensing import exchange, on_keys
     from models.mail.actions import FETCH
     from models.mail.intake import IMPORT
     from models.mail.turning import TURN
@@ -86,6 +86,7 @@ def connect_rules_of_undo() -> None:
     undo.keep_rule("client", clients.keep_rules)
     undo.keep_rule("interaction", interactions.keep_rules)
     undo.keep_rule("key", keys.keep_rules)
+    undo.keep_rule("licence", on_keys.keep_rules)
     undo.keep_rule("operator", company.keep_rules)
     undo.keep_rule("file", files.keep_rules)
     undo.keep_rule("reminder", reminders.keep_rules)

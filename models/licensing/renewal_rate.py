@@ -79,7 +79,8 @@ def renewal_rate(period: Period, what: What = "licence") -> list[RenewalMonth]:
 
 
 def what_was_due(period: Period, whats: Iterable[What] = tuple(WHATS)) -> list[Due]:
-    """All that ended or ends in a period. What a client gave back or lost before it ended was never due."""
+    """All that ended or ends in a period. What a client gave back before was never due; maintenance that ends, or is
+    prolonged, with its licence is not counted beside it."""
     found = [one for what in whats for one in (*_standing(period, what), *_renewed(period, what))]
     prices = last_prices({one.client_id for one in found}, {one.product_id for one in found})
     return [_priced(one, prices.get((one.client_id, one.product_id))) for one in found]
@@ -98,6 +99,8 @@ def _standing(period: Period, what: What) -> Iterator[Due]:
         where.append(ends >= period.first)
     if period.last is not None:
         where.append(ends <= period.last)
+    if what == "maintenance":
+        where.append(Licence.expires.is_null() | (Licence.expires > ends))
     for client, product, day, state in tuples(
         Licence.select(Licence.client, Licence.product, ends, Licence.state).where(*where)
     ):
@@ -110,6 +113,8 @@ def _renewed(period: Period, what: What) -> Iterator[Due]:
     name = END_OF[what].name
     query = LicenceEvent.select(LicenceEvent, Licence.client, Licence.product).join(Licence)
     for event in query.where(LicenceEvent.kind == "renew"):
-        before = values_before(event).get(name)
-        if before is not None and before in period:
+        put_off = values_before(event)
+        before = put_off.get(name)
+        with_licence = what == "maintenance" and put_off.get("expires") is not None
+        if before is not None and before in period and not with_licence:
             yield Due(event.licence.client_id, event.licence.product_id, what, before, "renewed", _NOTHING)

@@ -9,6 +9,7 @@ import time_machine
 
 from models.clients.actions import client_group_named
 from models.errors import NotAllowed, RuleBroken
+from models.keys.lending import mark_key
 from models.licensing import life
 from models.licensing.actions import add_licence, edit_licence
 from models.licensing.history import life_values, taken_back
@@ -228,6 +229,21 @@ def test_a_step_is_taken_back_by_one_command(director: Actor) -> None:
     assert change is not None
     undo(director, change)
     assert (licence(one).state, events(one)) == ("issued", [])
+
+
+def test_a_step_is_not_taken_back_when_the_key_came_back_since(director: Actor) -> None:
+    _client, key_id, licences = licences_on_a_key(director, 1)
+    life.revoke_licence(director, licences[0], DAY, "not paid")
+    revoked = last_change(director)
+    assert revoked is not None
+    mark_key(director, key_id, "returned", NOW.date())
+    back = last_change(director)
+    assert back is not None
+    with pytest.raises(RuleBroken, match="0A1F-4433"):
+        undo(director, revoked)
+    undo(director, back)
+    undo(director, revoked)
+    assert licence(licences[0]).state == "issued"
 
 
 def test_the_life_of_licences_takes_its_right(director: Actor) -> None:

@@ -147,6 +147,20 @@ def test_what_became_of_what_was_due_is_told_by_month(history: Actor) -> None:
     assert (november.renewed_money, november.lost_money, november.to_renew_money) == (Decimal(100),) * 3
 
 
+def test_maintenance_that_goes_with_its_licence_is_not_due_beside_it(director: Actor) -> None:
+    client, product = a_client(director), a_product(director)
+    both = {"maintenance_until": TODAY + dt.timedelta(days=10)}
+    renewed = _ending(director, "1", client, product, 10, **both)
+    _ending(director, "2", client, product, 10, **both)
+    alone = _ending(director, "3", client, product, None, **both)
+    renew_licence(director, renewed, TODAY, expires=12, maintenance=12)
+    (month,) = renewal_rate(Period(TODAY, LAST), "maintenance")
+    assert (month.figures.renewed, month.figures.to_renew) == (0, 1)
+    renew_licence(director, alone, TODAY, maintenance=12)
+    (month,) = renewal_rate(Period(TODAY, LAST), "maintenance")
+    assert (month.figures.renewed, month.figures.to_renew) == (1, 0)
+
+
 def test_the_reports_tell_the_same(history: Actor) -> None:
     answer = REPORTS["renewals"].ask(Question(Period(dt.date(2026, 10, 1), dt.date(2026, 12, 31))))
     assert [row[:5] for row in answer.rows] == [
