@@ -73,11 +73,13 @@ def connect_rules_of_undo() -> None:
     from models.reminders import rules as reminders
     from models.sales import undoing as sales
     from models.sales.actions_answers import EXPIRE_QUOTES
+    from models.sales.mailings import NOTE_MAILED
 
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.never(EXPIRE_QUOTES, lambda: _("That a quote expires is not undone: make its next revision."))
+    undo.never(NOTE_MAILED, lambda: _("What was mailed is not taken back."))
     undo.veto(merging.MERGE, merging.built_upon)
     for exchanging in (exchange.REPLACE, exchange.TRANSFER):
         undo.veto(exchanging, exchange.stood_on)
