@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from models.base import tuples
 from models.company.permissions import FILE_MAIL
+from models.conditions import Condition
 from models.mail.tables import Message, MessageReference
-from models.sales.tables import Document, DocumentMailing
+from models.sales.mailing_tables import DocumentMailing
+from models.sales.tables import Document
 from models.writing import Change, action, get
 
 NOTE_MAILED = "note_mailed"
@@ -26,6 +28,14 @@ class Answered:
 def note_mailed(change: Change, document_id: int, message_id: int) -> None:
     """Note that a message in the archive carried a document."""
     change.insert(DocumentMailing(document=document_id, message=message_id))
+
+
+def carried(document_id: int) -> Condition:
+    """The messages that carried a document: the condition to fix on the list of messages."""
+    found: Condition = Message.id.in_(
+        DocumentMailing.select(DocumentMailing.message).where(DocumentMailing.document == document_id)
+    )
+    return found
 
 
 def message_to_answer(document_id: int) -> Answered | None:

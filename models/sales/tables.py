@@ -11,7 +11,6 @@ from models.clients.tables import Client, Person
 from models.company.tables import Company, Operator
 from models.kinds import record_kind
 from models.language import N_
-from models.mail.tables import Message
 
 
 @record_kind("vat_rate", N_("VAT rate"), label="title")
@@ -279,16 +278,6 @@ class PaymentAllocation(Record):
 
     class Meta:
         indexes = ((("payment", "invoice"), True),)
-
-
-@record_kind("document_mailing", N_("mailing of a document"))
-class DocumentMailing(Record):
-    """A message in the archive carried a document."""
-
-    document = ForeignKeyField(Document, backref="mailings", on_delete="RESTRICT")
-    document_id: int
-    message = ForeignKeyField(Message, backref="mailed_documents", on_delete="RESTRICT")
-    message_id: int
 
 
 @record_kind("unmet_demand", N_("unmet demand"))
