@@ -22,12 +22,13 @@ from models.licensing import tables as _licensing
 from models.mail.turning import follow_own_addresses
 from models.mail.waiting import follow_known_addresses
 from models.reminders import tables as _reminders
+from models.sales import mailing_tables as _mailings
 from models.sales import tables as _sales
 from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped
 from models.search.indexing import follow_written_records
 from models.writing import Change
 
-TABLES = (_clients, _files, _keys, _licensing, _reminders, _sales)
+TABLES = (_clients, _files, _keys, _licensing, _mailings, _reminders, _sales)
 
 
 def connect_areas() -> None:
