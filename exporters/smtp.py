@@ -20,6 +20,8 @@ from models.language import _
 from models.text import clean
 
 _TIMEOUT_SECONDS = 60.0
+_IDENTIFIER = re.compile(r"[!-;=?-~]+")
+_LONGEST_LINE = 998
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 _TLS_PORT, _SUBMISSION_PORT = 465, 587
@@ -80,20 +82,45 @@ def _idna(domain: str) -> str:
 
 
 def composed(
-    server: SmtpServer, name: str, to: Sequence[str], subject: str, text: str, attachments: Sequence[Attachment]
+    server: SmtpServer,
+    name: str,
+    to: Sequence[str],
+    subject: str,
+    text: str,
+    attachments: Sequence[Attachment],
+    *,
+    answers: Sequence[str] = (),
 ) -> bytes:
-    """A message as it is sent and kept, byte for byte."""
+    """A message as it is sent and kept, byte for byte; ``answers`` are the Message-IDs before it, the nearest last."""
     (sender,) = checked_addresses(server.sender)
-    message = EmailMessage(policy=SMTP)
+    thread = _identifiers(answers)
+    # A long identifier that is folded becomes an encoded word, which no reader takes for one.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=_LONGEST_LINE) if thread else SMTP)
     message["From"] = _address(sender, server.name or name)
     message["To"] = [_address(one, "") for one in to]
     message["Subject"] = clean(subject)
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = make_msgid(domain=_idna(sender.rpartition("@")[2]))
+    if thread:
+        message["In-Reply-To"] = thread[-1]
+        message["References"] = " ".join(thread)
     message.set_content(clean(text, multiline=True) + "\n")
     for one in attachments:
         message.add_attachment(one.content, maintype=one.main_type, subtype=one.sub_type, filename=clean(one.name))
     return message.as_bytes()
+
+
+def _identifiers(names: Sequence[str]) -> list[str]:
+    """The nearest Message-IDs that fit on a line, as headers write them; those that a header cannot hold are out."""
+    found: list[str] = []
+    length = len("References:")
+    for name in reversed(names):
+        length += len(name) + 3
+        if _IDENTIFIER.fullmatch(name) and length < _LONGEST_LINE:
+            found.insert(0, f"<{name}>")
+        elif not found:
+            return []
+    return found
 
 
 def _address(address: str, name: str) -> Address:

@@ -22,12 +22,13 @@ from models.licensing import tables as _licensing
 from models.mail.turning import follow_own_addresses
 from models.mail.waiting import follow_known_addresses
 from models.reminders import tables as _reminders
+from models.sales import mailing_tables as _mailings
 from models.sales import tables as _sales
 from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped
 from models.search.indexing import follow_written_records
 from models.writing import Change
 
-TABLES = (_clients, _files, _keys, _licensing, _reminders, _sales)
+TABLES = (_clients, _files, _keys, _licensing, _mailings, _reminders, _sales)
 
 
 def connect_areas() -> None:
@@ -73,11 +74,13 @@ def connect_rules_of_undo() -> None:
     from models.reminders import rules as reminders
     from models.sales import undoing as sales
     from models.sales.actions_answers import EXPIRE_QUOTES
+    from models.sales.mailings import NOTE_MAILED
 
     undo.veto("found_company", lambda _entries: _("The founding of the company cannot be undone."))
     for action in (IMPORT, FETCH, TURN):
         undo.never(action, lambda: _("The mail archive keeps what came in: an import of messages is not undone."))
     undo.never(EXPIRE_QUOTES, lambda: _("That a quote expires is not undone: make its next revision."))
+    undo.never(NOTE_MAILED, lambda: _("What was mailed is not taken back."))
     undo.veto(merging.MERGE, merging.built_upon)
     for exchanging in (exchange.REPLACE, exchange.TRANSFER):
         undo.veto(exchanging, exchange.stood_on)

@@ -19,6 +19,7 @@ from models.company.permissions import FILE_MAIL
 from models.fields import Field
 from models.files.paths import typed_path
 from models.language import LANGUAGES, N_, _, current_language
+from models.sales.mailings import note_mailed
 from models.sales.printing import PrintedForm, forms_of, printed_form
 from models.sales.vocabulary import FORMS
 from models.text import shown
@@ -137,7 +138,8 @@ def _send_and_file(screen: FrameScreen, form: PrintedForm, language: str, letter
     actor = screen.shell.actor
     actor.require(FILE_MAIL)
     sent = mail_form(form, language, screen.shell.office, letter, actor.name)
-    archive_sent(actor, sent.raw, sent.sender, form.client_id, form.person_id)
+    message = archive_sent(actor, sent.raw, sent.sender, form.client_id, form.person_id)
+    note_mailed(actor, form.document_id, message)
     return sent
 
 

@@ -11,6 +11,7 @@ from exporters.printing.typesetting import pdf_of
 from exporters.smtp import Attachment, SmtpServer, checked_addresses, composed, deliver
 from models.errors import RuleBroken
 from models.language import _
+from models.sales.mailings import message_to_answer
 from models.sales.printing import PrintedForm, email_of
 from models.sales.vocabulary import LIVE_STATES
 
@@ -87,11 +88,17 @@ def refuse_to_mail(form: PrintedForm) -> None:
 
 
 def mail_form(form: PrintedForm, language: str, office: Office, letter: Letter, operator: str) -> Sent:
-    """Send a form to the addresses of a letter; raises ``RuleBroken`` where that is not possible."""
+    """Send a form to the addresses of a letter, as an answer where documents of its deal were mailed before.
+
+    Raises ``RuleBroken`` where that is not possible.
+    """
     refuse_to_mail(form)
     to = checked_addresses(letter.to)
     server = office.server()
     pdf = pdf_of(form, language, office.templates)
-    message = composed(server, operator, to, letter.subject, letter.text, [Attachment(file_name(form), pdf)])
+    answered = message_to_answer(form.document_id)
+    answers = () if answered is None else (*answered.references, answered.message_id)
+    attached = [Attachment(file_name(form), pdf)]
+    message = composed(server, operator, to, letter.subject, letter.text, attached, answers=answers)
     not_reached = deliver(server, message, to)
     return Sent(message, server.sender, to, not_reached)

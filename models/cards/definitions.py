@@ -70,7 +70,7 @@ from models.reminders.vocabulary import REMINDER_STATES
 from models.sales import actions_contracts as contracts
 from models.sales import actions_deals as deals
 from models.sales import actions_drafts as drafts
-from models.sales import headers
+from models.sales import headers, mailings
 from models.sales.document_lists import DOCUMENT_LINES
 from models.sales.fields import CONTRACT_FIELDS, DEAL_FIELDS, DEAL_SHOWN, DOCUMENT_FIELDS, DOCUMENT_SHOWN, STAGE_FIELDS
 from models.sales.lists import CONTRACTS, DEALS, DOCUMENTS, STAGE_CHANGES, UNMET
@@ -260,6 +260,7 @@ CARDS: dict[str, CardDefinition] = {
                 CardTab("lines", N_("Lines"), DOCUMENT_LINES, DocumentLine.document),
                 CardTab("made", N_("Made from it"), DOCUMENTS, Document.basis),
                 CardTab("unmet", N_("Unmet demand"), UNMET, UnmetDemand.quote),
+                CardTab("messages", N_("Mail"), MESSAGES, mailings.carried),
             ),
         ),
         CardDefinition(

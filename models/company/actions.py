@@ -10,8 +10,8 @@ from models.company.accounts import account_texts, set_accounts
 from models.company.events import CompanyFounded
 from models.company.fields import COMPANY_FIELDS, OPERATOR_FIELDS
 from models.company.permissions import ADMINISTER, ROLE_PERMISSIONS
-from models.company.regimes import FIELD as REGIMES
-from models.company.regimes import regime_texts, set_regimes
+from models.company.regime_changes import FIELD as REGIMES
+from models.company.regime_changes import regime_texts, set_regimes
 from models.company.settings import SETTINGS, checked_setting
 from models.company.tables import Company, Operator, Setting
 from models.errors import RuleBroken

@@ -119,3 +119,15 @@ def test_addresses_are_read_and_checked() -> None:
     for wrong in ("", "a", "a@b", "a@b.ru\r\nBcc:x@y.ru <z>", "имя@b.ru", "a@..ru"):
         with pytest.raises(RuleBroken):
             checked_addresses(wrong)
+
+
+def test_a_message_that_answers_names_those_before_it_unbroken_and_none_that_is_no_identifier() -> None:
+    long, last = "a" * 120 + "@b.example", "c@d.example"
+    server = SmtpServer("localhost", "sales@tehnosoft.example")
+    raw = composed(server, "Anna", TO, "Invoice", "text", [], answers=["evil\r\nBcc: x@y.example", long, last])
+    head = raw.split(b"\r\n\r\n")[0].decode()
+    assert f"In-Reply-To: <{last}>\r\nReferences: <{long}> <{last}>\r\n" in head
+    assert "Bcc" not in head
+    many = composed(server, "Anna", TO, "Invoice", "text", [], answers=[f"{n}{long}" for n in range(99)])
+    (references,) = [line for line in many.decode().splitlines() if line.startswith("References:")]
+    assert len(references) <= 998 and references.endswith(f"<98{long}>")

@@ -114,6 +114,7 @@ def _send(invocation: Invocation, actor: Actor, form: PrintedForm, language: str
 
     from exporters.printing.mailing import Office, mail_form, usual_letter
     from importers.sent_mail import archive_sent
+    from models.sales.mailings import note_mailed
     from tui.mail_accounts import smtp_server
     from tui.places import templates_folder
 
@@ -125,4 +126,5 @@ def _send(invocation: Invocation, actor: Actor, form: PrintedForm, language: str
     print_line(_("Sent to {addresses}.").format(addresses=", ".join(sent.to)))
     if sent.not_reached:
         say(sent.not_reached)
-    archive_sent(actor, sent.raw, sent.sender, form.client_id, form.person_id)
+    message = archive_sent(actor, sent.raw, sent.sender, form.client_id, form.person_id)
+    note_mailed(actor, form.document_id, message)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from collections.abc import Iterator
 from decimal import Decimal
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,9 @@ from models.database import DatabaseURL
 from models.files.contents import read
 from models.mail.tables import Message
 from models.opening import close_database, open_database
+from models.sales.actions_issue import issue_document
+from models.sales.actions_next import make_next
+from models.sales.tables import Document
 from tests.exporters.printing.papers import text_of
 from tests.exporters.smtp_server import PASSWORD, PostOffice, post_office, why_not
 from tests.models.sales.worlds import an_issued
@@ -125,11 +131,46 @@ def test_a_document_is_mailed_and_the_message_filed(
     ural = Client.get(Client.name == "ПАО «Уралпроект»").id
     columns = (Message.direction, Message.client, Message.attachments, Message.filed_by)
     assert list(tuples(Message.select(*columns).order_by(Message.id))) == [
-        ("out", ural, 1, "address"), ("out", ural, 1, "hand"),
+        ("out", ural, 1, "address"), ("out", ural, 1, "thread"),
     ]  # fmt: skip
     kept = [read(sha256) for (sha256,) in tuples(Message.select(Message.sha256).order_by(Message.id))]
     assert kept == [one.content for one in office.taken], "byte for byte"
     close_database()
+
+
+def test_the_next_document_of_a_deal_goes_on_with_its_thread(
+    selling: Path, turbofly: Turbofly, office: PostOffice, company: Path, tmp_path: Path
+) -> None:
+    assert turbofly("print", "invoice", "1", "--send").code == 0
+    first = message_of(office, 0)
+    reply, later = tmp_path / "reply.eml", dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
+    reply.write_text(
+        "From: orlova@ural.example\nTo: sales@tehnosoft.example\nSubject: Thanks\nMessage-ID: <answer@ural.example>\n"
+        f"Date: {format_datetime(later)}\nIn-Reply-To: {first['Message-ID']}\n\nWe pay tomorrow.\n",
+        encoding="utf-8",
+    )
+    assert turbofly("import", "mail", reply).code == 0
+    open_database(DatabaseURL.of_path(company))
+    invoice = Document.get(Document.kind == "invoice")
+    anna = actor_for(None, "test")
+    issue_document(anna, make_next(anna, [invoice.id], "shipment"))
+    close_database()
+    assert turbofly("print", "shipment", "2", "--send", "--to", "orlova@ural.example").code == 0
+    second = message_of(office, 1)
+    assert second["In-Reply-To"] == "<answer@ural.example>"
+    assert second["References"] == f"{first['Message-ID']} <answer@ural.example>"
+    assert turbofly("print", "shipment", "1", "--send", "--to", "orlova@ural.example").code == 0
+    other = message_of(office, 2)
+    assert other["In-Reply-To"] is None and other["References"] is None, "another deal has a thread of its own"
+    open_database(DatabaseURL.of_path(company))
+    threads = [thread for (thread,) in tuples(Message.select(Message.thread).order_by(Message.id))]
+    assert threads[0] == threads[1] == threads[2] != threads[3]
+    close_database()
+
+
+def message_of(office: PostOffice, place: int) -> EmailMessage:
+    """A message that the server took."""
+    return email.message_from_bytes(office.taken[place].content, policy=email.policy.default)
 
 
 def test_a_draft_is_not_mailed(selling: Path, turbofly: Turbofly, office: PostOffice, company: Path) -> None:
