@@ -11,7 +11,6 @@ from models import audit
 from models.base import database
 from models.clock import now
 from models.company.identity import actor_for
-from models.company.permissions import EDIT_SALES
 from models.database import DatabaseURL, interrupter, is_connection_lost, is_failure_of_database, unusable
 from models.language import N_, _, ngettext
 from models.opening import close_database, make_writable, open_for_reading, thread_connection
@@ -19,12 +18,11 @@ from screens.kit.gateway import Failures, Gateway
 from screens.section import RecordScreen, Section, SectionScreen
 from tui.app import run
 from tui.crash import record
+from tui.day_work import do, may_do_any, waits
 from tui.services import Changes, Daily, Services, Woken
 from tui.settings import Problem, Settings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from textual.screen import Screen
 
     from models.kinds import RecordRef
@@ -101,19 +99,8 @@ def changes_since(operator_id: int | None, begun: int, marker: int | None) -> Ch
 
 
 def daily_work(actor: Actor) -> Daily | None:
-    """What an operator's program does once a day: quotes whose validity has ended expire, for one who may say so."""
-
-    def waits(day: date) -> bool:
-        from models.sales.actions_answers import overdue_quotes
-
-        return bool(overdue_quotes(day))
-
-    def do(day: date) -> int:
-        from models.sales.actions_answers import expire_quotes
-
-        return expire_quotes(actor, day)
-
-    return Daily(waits, do) if actor.may(EDIT_SALES) else None
+    """What an operator's program does once a day, if he may do any of it."""
+    return Daily(partial(waits, actor), partial(do, actor)) if may_do_any(actor) else None
 
 
 def undo_last(actor: Actor) -> str:

@@ -24,8 +24,15 @@ _CURRENCIES = ("RUB", "USD", "EUR", "KZT", "BYN")
 SETTINGS: dict[str, SettingKind] = {
     "base_currency": SettingKind(N_("Base currency"), "RUB", dict(zip(_CURRENCIES, _CURRENCIES, strict=True))),
     "expiring_days": SettingKind(N_("Days before its end from which a licence is “expiring”"), "30"),
+    "renewal_reminder_days": SettingKind(
+        N_("Days before an end when a reminder of its renewal is set (0: never)"), "0"
+    ),
     "own_addresses": SettingKind(N_("Our own e-mail addresses and domains, separated by commas"), ""),
 }
+
+
+_LEAST_DAYS = {"expiring_days": 1, "renewal_reminder_days": 0}
+_MOST_DAYS = 3650
 
 
 def checked_setting(name: str, value: str) -> str:
@@ -37,8 +44,10 @@ def checked_setting(name: str, value: str) -> str:
     if kind.allowed is not None and text not in kind.allowed:
         known = ", ".join(code for code in kind.allowed if code)
         raise RuleBroken(name, _("“{value}” is not possible here.").format(value=text), known)
-    if name == "expiring_days" and not (text.isascii() and text.isdigit() and 0 < int(text) <= 3650):
-        raise RuleBroken(name, _("“{value}” is no number of days.").format(value=text), _("Give 1 to 3650."))
+    least = _LEAST_DAYS.get(name)
+    if least is not None and not (text.isascii() and text.isdigit() and least <= int(text) <= _MOST_DAYS):
+        remedy = _("Give {least} to {most}.").format(least=least, most=_MOST_DAYS)
+        raise RuleBroken(name, _("“{value}” is no number of days.").format(value=text), remedy)
     if name == "own_addresses" and (strange := [one for one in re.split(r"[\s,;]+", text) if one and "." not in one]):
         raise RuleBroken(
             name,

@@ -17,7 +17,7 @@ from tui.command_line.spoken import json_option
     "remind",
     help=N_(
         "Print the operator's reminders that are due, one per line, those that waited longest first. "
-        "Quotes whose validity has ended expire, where the operator may edit sales."
+        "Quotes whose validity has ended expire, and renewals are reminded of, where the operator may do that."
     ),
 )
 @json_option
@@ -37,20 +37,20 @@ def command(invocation: Invocation, as_json: bool) -> int:
     else:
         for one in due:
             print_line(_line(one))
-    _expire_quotes(invocation, actor)
+    _do_the_days_work(invocation, actor)
     return DONE
 
 
-def _expire_quotes(invocation: Invocation, actor: Any) -> None:
-    """Cron runs this command daily: quotes whose validity has ended expire, where the operator may say so."""
-    from models.company.permissions import EDIT_SALES
-    from models.sales.actions_answers import expire_quotes, overdue_quotes
+def _do_the_days_work(invocation: Invocation, actor: Any) -> None:
+    """Cron runs this command daily."""
+    from models.clock import today
+    from tui.day_work import do, waits
 
-    if actor.may(EDIT_SALES) and overdue_quotes():
+    if waits(actor, today()):
         from models.opening import make_writable
 
         make_writable(invocation.url)
-        expire_quotes(actor)
+        do(actor, today())
 
 
 def _as_json(one: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from models.company.actions import add_operator
+from models.company.actions import add_operator, change_setting
 from models.errors import RuleBroken
 from models.licensing.life import renew_licence, revoke_licence
 from models.licensing.renewal_rate import renewal_rate
@@ -26,6 +26,7 @@ from models.writing import Actor, get
 from tests.models.licensing.worlds import NOW, on_a_key
 from tests.models.sales.worlds import an_issued
 from tests.models.worlds import a_client, a_key, a_licence, a_product, an_interaction
+from tui import day_work
 
 TODAY = NOW.date()
 LAST = TODAY + dt.timedelta(days=90)
@@ -190,3 +191,14 @@ def test_a_client_is_reminded_of_once_in_a_month(director: Actor) -> None:
     assert change is not None
     undo(director, change)
     assert Reminder.select().count() == 2
+
+
+def test_the_day_reminds_only_where_the_company_wants_it(director: Actor) -> None:
+    _ending(director, "1", a_client(director, "A"), a_product(director), 20)
+    assert not day_work.waits(director, TODAY)
+    change_setting(director, "renewal_reminder_days", "30")
+    assert day_work.waits(director, TODAY)
+    assert day_work.do(director, TODAY) == 1
+    assert not day_work.waits(director, TODAY)
+    with pytest.raises(RuleBroken, match="no number of days"):
+        change_setting(director, "renewal_reminder_days", "soon")
