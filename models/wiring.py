@@ -24,7 +24,7 @@ from models.mail.waiting import follow_known_addresses
 from models.reminders import tables as _reminders
 from models.sales import mailing_tables as _mailings
 from models.sales import tables as _sales
-from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped
+from models.sales.events import DocumentCancelled, DocumentIssued, DraftDropped, LinesDropped, LinesSet
 from models.search.indexing import follow_written_records
 from models.writing import Change
 
@@ -44,6 +44,7 @@ def connect_areas() -> None:
     handle(DraftDropped, _later("models.licensing.receipts", "drop_with_draft"))
     handle(LinesDropped, _later("models.licensing.taking_back", "drop_lines"))
     handle(LinesDropped, _later("models.licensing.receipts", "drop_with_lines"))
+    handle(LinesSet, _later("models.licensing.forming", "follow_lines"))
     handle(KeyComesBack, _later("models.licensing.on_keys", "refuse_with_licences"))
     undo.load_rules_by(connect_rules_of_undo)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import Select, fn
+from peewee import Case, Select, fn
 
 from models.audit import Problem
 from models.base import tuples
@@ -71,8 +71,10 @@ def movements() -> Iterator[Problem]:
 def owners() -> Iterator[Problem]:
     """A key is with whom, and in what state, its last movement left it."""
     last = KeyMovement.select(fn.MAX(KeyMovement.id)).group_by(KeyMovement.key)
+    # What is reserved for a draft has not moved yet.
+    state = Case(None, [(ProtectionKey.state == "reserved", "in_stock")], ProtectionKey.state)
     unlike = _differs(ProtectionKey.owner, KeyMovement.to_client) | (
-        (KeyMovement.to_state != "") & (KeyMovement.to_state != ProtectionKey.state)
+        (KeyMovement.to_state != "") & (KeyMovement.to_state != state)
     )
     query = (
         ProtectionKey.select(ProtectionKey.id)

@@ -18,6 +18,7 @@ from models.licensing.numbering import instance_number
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import among
 from models.sales.conversion import Family
+from models.sales.events import LinesSet
 from models.sales.families import family_of, lines_of
 from models.sales.states import name_of
 from models.sales.tables import Document, DocumentLine
@@ -152,6 +153,14 @@ def arrange(change: Change, document: Document) -> list[ItemInstance]:
             links = {"origin": document.kind, "line": line.id, "shipment_line": line.id}
             form(change, document, line, product, missing, links)
     return instances_of(document)
+
+
+def follow_lines(change: Change, event: LinesSet) -> None:
+    """The lines of a draft changed that has instances: they follow. A reduction that would lose licences is refused."""
+    if event.kind in HANDING_OVER:
+        document = get(Document, event.document)
+        if instances_of(document):
+            arrange(change, document)
 
 
 def _take_over(change: Change, line: DocumentLine, product: Product, wanted: Decimal) -> Decimal:

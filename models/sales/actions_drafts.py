@@ -13,7 +13,7 @@ from models.errors import RuleBroken
 from models.language import _
 from models.sales.actions_deals import make_deal
 from models.sales.amounts import in_base
-from models.sales.events import LinesDropped
+from models.sales.events import LinesDropped, LinesSet
 from models.sales.families import lines_of, vat_rates
 from models.sales.fields import LINE_FIELDS
 from models.sales.headers import LINES_DEPEND_ON, edited_header, header_values, kind_named, new_header
@@ -153,6 +153,8 @@ def set_lines(change: Change, document_id: int, version: int, lines: Sequence[Ma
     changed |= bool(new or existing)
     insert_lines(change, new)
     change.update(document, totals_of(document, after), touch=changed)
+    if changed:
+        change.emit(LinesSet(document.id, document.kind))
     return changed
 
 

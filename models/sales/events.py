@@ -40,6 +40,14 @@ class LinesDropped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinesSet(Event):
+    """The lines of a draft were changed, those that it keeps among them."""
+
+    document: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentPosted(Event):
     """Goods, licences or works were handed over to a client."""
 
