@@ -171,7 +171,7 @@ class Warehouse(RuleBasedStateMachine):
 
     @invariant()
     def of_each_invoiced_line_there_are_at_most_as_many_instances(self) -> None:
-        formed: Counter[int] = Counter()
+        formed: Counter[int | None] = Counter()
         for one in ItemInstance.select().where(ItemInstance.line.is_null(False)):
             formed[one.line_id] += one.quantity
             assert one.quantity > 0
@@ -184,7 +184,7 @@ class Warehouse(RuleBasedStateMachine):
     @invariant()
     def what_is_posted_is_delivered_and_nothing_else_is(self) -> None:
         for one in ItemInstance.select():
-            by = one.shipment_line.document if one.shipment_line_id else None
+            by = one.shipment_line.document if one.shipment_line is not None else None
             assert (one.state == "delivered") == (by is not None and by.state in LIVE_STATES), one.number
             assert by is None or by.state != "cancelled", one.number
         for document in Document.select().where(Document.state == "posted"):
