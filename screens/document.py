@@ -30,10 +30,10 @@ from screens.document_form import DocumentForm, header_of, shown_of
 from screens.document_saving import DocumentSaving
 from screens.document_steps import DocumentSteps
 from screens.draft_lines import DraftLine, lines_of
+from screens.keyed_card import KeyedCard
 from screens.kit.cells import cell_text
 from screens.kit.reference_input import References
 from screens.line_editor import LineEditor
-from screens.printable_card import PrintableCard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ class DocumentRoom(CardRoom):
         return self._card.app.size.width >= WIDE
 
 
-class DocumentCard(PrintableCard):
+class DocumentCard(KeyedCard):
     """One document."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["card.tcss", "document.tcss"]

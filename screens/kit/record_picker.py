@@ -43,6 +43,7 @@ class RecordPicker(Dialog["Candidate | None"]):
         candidates: Callable[[str], list[Candidate]],
         *,
         prompt: str = "",
+        placeholder: str = "",
         first: Sequence[Candidate] = (),
     ) -> None:
         """``candidates(text)`` reads, in a thread of the gateway, the best few records that a text may mean."""
@@ -50,6 +51,7 @@ class RecordPicker(Dialog["Candidate | None"]):
         self._gateway = gateway
         self._candidates = candidates
         self._prompt = prompt
+        self._placeholder = placeholder or _("a part of the name, the INN, a phone")
         self._first = list(first)
         self._found: list[Candidate] = []
         self._searched: str | None = None
@@ -59,7 +61,7 @@ class RecordPicker(Dialog["Candidate | None"]):
         """What is picked for, the text, the records, and room for what went wrong."""
         if self._prompt:
             yield Static(shown_lines(self._prompt), markup=False)
-        yield Input(placeholder=_("a part of the name, the INN, a phone"), compact=True)
+        yield Input(placeholder=self._placeholder, compact=True)
         options = OptionList(compact=True, markup=False)
         options.can_focus = False
         yield options

@@ -1,0 +1,33 @@
+"""What a document's card can besides: show the keys and licences that it sells, hands over, or brings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from models.language import N_
+from models.licensing.document_instances import has_keys
+from screens.printable_card import PrintableCard
+
+
+class KeyedCard(PrintableCard):
+    """A card that has the key ``l``. It comes before that of the lists on the card, where the arrows do the same."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "keys", N_("keys and licences"), priority=True, id="document.keys"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where there is something to license."""
+        if action != "keys":
+            return super().check_action(action, parameters)
+        if self._form is None or self.look is None or self.form.is_editing:
+            return False
+        return has_keys(self.kind, self.look.shown.state)
+
+    def action_keys(self) -> None:
+        """Show the instances of the document, their keys and licences."""
+        from screens.document_keys import DocumentKeysScreen
+
+        self.app.push_screen(DocumentKeysScreen(self.ref.id, self.kind))
