@@ -17,9 +17,10 @@ from models.lookup import among
 from models.sales.amounts import in_base
 from models.sales.balances import balances_of
 from models.sales.tables import Document
-from models.sales.vocabulary import LIVE_STATES, UNPAID_STATES
+from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 
 _D = Document
+_DEBITS = [kind.name for kind in KINDS_OF_DOCUMENT.values() if kind.balance > 0]
 NOTHING = Decimal(0)
 
 
@@ -52,8 +53,9 @@ AGES = (
 class Receivable:
     """A client that owes us, or has invoices to pay, in the base currency.
 
-    ``owes`` is what was shipped and not paid, ``since`` the day of the oldest shipment of that; ``unpaid`` are its
-    open invoices, shipped or not, ``ages`` how much of that is how long overdue, ``days`` the longest.
+    ``owes`` is its balance: what was shipped and not paid, or paid to it and not delivered, ``since`` the day of the
+    oldest of that; ``unpaid`` are its open invoices, shipped or not, ``ages`` how much of that is how long overdue,
+    ``days`` the longest.
     """
 
     client: int
@@ -126,9 +128,9 @@ def _add_invoices(found: dict[int, Receivable], which: Any, day: dt.date) -> Non
 
 
 def _owed_since(owes: Mapping[int, Decimal], company: int | None, day: dt.date) -> dict[int, dt.date]:
-    """By client: the day of the oldest shipment that payments, the oldest shipment first, have not covered."""
+    """By client: the day of the oldest of what it owes for that it has not paid or delivered, the oldest first."""
     query = _D.select(_D.client, _D.date, _D.gross_base).where(
-        among(_D.client, list(owes)), _D.kind == "shipment", _D.state.in_(LIVE_STATES), _D.date <= day
+        among(_D.client, list(owes)), _D.kind.in_(_DEBITS), _D.state.in_(LIVE_STATES), _D.date <= day
     )
     if company is not None:
         query = query.where(_D.company == company)
