@@ -15,7 +15,7 @@ from models.conditions import Condition
 from models.language import N_, NP_
 from models.lookup import among
 from models.sales.amounts import in_base
-from models.sales.balances import balances_of
+from models.sales.balances import owing
 from models.sales.tables import Document
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 
@@ -79,11 +79,8 @@ def receivables(
     What is unpaid is what is unpaid now, of invoices up to that day: when they were paid is not looked at.
     """
     day = day or today()
-    found: dict[int, Receivable] = {}
     which = _D.client.is_null(False) if client is None else _D.client == client
-    for balance in balances_of(which, company, day):
-        if balance.balance > 0:
-            found[balance.client] = Receivable(balance.client, owes=balance.balance)
+    found = {one: Receivable(one, owes=amount) for one, amount in owing(which, company, day).items()}
     _add_invoices(found, which & unpaid_invoices(company, day), day)
     since = _owed_since({one.client: one.owes for one in found.values() if one.owes}, company, day)
     for one in found.values():
