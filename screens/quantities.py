@@ -162,13 +162,16 @@ class Quantities(Dialog["Numbers | None"]):
         """``titles`` are those of what there is, and of what is typed."""
         super().__init__(title, None)
         self._about = about
+        self._how = _("Type how much; space: all or nothing. enter goes on, esc leaves it.")
+        if any(one.price is not None for one in offered):
+            self._how = _("← →: quantity, price; space: all or nothing. enter goes on, esc leaves it.")
         self._rows = QuantityRows(offered, titles or (pgettext("quantity", "open"), _("taken")))
 
     def compose_body(self) -> ComposeResult:
         """What it is about, the lines, what is wrong."""
         yield Static(shown_lines(self._about), markup=False)
         yield self._rows
-        yield Static(_("Type how much; space: all or nothing. enter goes on, esc leaves it."), markup=False)
+        yield Static(self._how, markup=False)
         yield Static("", classes="dialog--fault", markup=False)
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.actor import Actor
 
 Work = Callable[["Actor | None", date], int]
-"""Does its part; without an actor it only says, by reading, how much of it waits."""
+"""Does its part; without an actor it only says, by reading, whether any of it waits."""
 
 
 def may_do_any(actor: Actor) -> bool:
@@ -39,7 +39,7 @@ def _works_of(actor: Actor) -> list[Work]:
 def _expire_quotes(actor: Actor | None, day: date) -> int:
     from models.sales.actions_answers import expire_quotes, overdue_quotes
 
-    return len(overdue_quotes(day)) if actor is None else expire_quotes(actor, day)
+    return len(overdue_quotes(day, most=1)) if actor is None else expire_quotes(actor, day)
 
 
 def _remind(actor: Actor | None, _day: date) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from models.actor import Actor
+from models.base import tuples
 from models.clients.status import sale_taken_back
 from models.clock import today
 from models.company.permissions import EDIT_SALES, READ
@@ -27,7 +30,6 @@ from models.sales.vocabulary import (
     EXPIRE,
     KINDS_OF_DOCUMENT,
     LIVE_STATES,
-    OPEN_QUOTE_STATES,
     SIGNED,
     UNMET_REASONS,
 )
@@ -77,13 +79,13 @@ def _has_live_documents(deal: int) -> bool:
     return bool(query.exists())
 
 
-def overdue_quotes(day: dt.date | None = None) -> list[int]:
-    """The quotes that can still be ordered from though their validity ended before a day (today)."""
-    kinds = [kind.name for kind in KINDS_OF_DOCUMENT.values() if kind.transition(EXPIRE)]
-    query = Document.select(Document.id).where(
-        Document.kind.in_(kinds), Document.state.in_(OPEN_QUOTE_STATES), Document.valid_until < (day or today())
-    )
-    return [document.id for document in query.order_by(Document.id)]
+def overdue_quotes(day: dt.date | None = None, *, most: int | None = None) -> list[int]:
+    """The quotes, so many of them, that nobody answered in whole though their validity ended before a day (today)."""
+    kinds = {kind.name: kind.transition(EXPIRE) for kind in KINDS_OF_DOCUMENT.values()}
+    expiring = {name: transition.before for name, transition in kinds.items() if transition is not None}
+    which = reduce(or_, ((Document.kind == name) & Document.state.in_(before) for name, before in expiring.items()))
+    query = Document.select(Document.id).where(which, Document.valid_until < (day or today()))
+    return [document for (document,) in tuples(query.order_by(Document.id).limit(most))]
 
 
 def expire_quotes(by: Actor, day: dt.date | None = None) -> int:
@@ -100,7 +102,9 @@ def _expire(change: Change, quotes: list[int], day: dt.date) -> None:
     for quote in quotes:
         document = get(Document, quote)
         # Another operator may have prolonged or answered it since they were listed.
-        if document.state in OPEN_QUOTE_STATES and document.valid_until is not None and document.valid_until < day:
+        transition = KINDS_OF_DOCUMENT[document.kind].transition(EXPIRE)
+        is_overdue = document.valid_until is not None and document.valid_until < day
+        if is_overdue and transition is not None and document.state in transition.before:
             step(change, document, EXPIRE)
             reconcile(change, document, Because(document.id))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.base import summed, tuples
+from peewee import Case, fn
+
+from models.base import plain_rows, summed, tuples
 from models.sales.tables import Document
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 
@@ -38,16 +40,27 @@ _NAMES = {"shipment": "shipped", "payment_in": "paid", "receipt": "received", "p
 
 def client_balance(client_id: int, *, company: int | None = None, until: dt.date | None = None) -> Balance:
     """The account of one client, with all our companies or one, at the end of a day."""
-    return next(iter(balances_of(_D.client == client_id, company, until)), Balance(client_id))
+    return next(iter(_balances(_D.client == client_id, company, until)), Balance(client_id))
 
 
-def balances_of(which: Any, company: int | None, until: dt.date | None) -> list[Balance]:
-    """The accounts of the clients of some documents."""
+def owing(which: Any, company: int | None, until: dt.date | None) -> dict[int, Decimal]:
+    """Of the clients of some documents those that owe us, with how much; summed where the documents are."""
+    debits, credits = ([kind for kind, sign in _SIGNS.items() if sign == own] for own in (1, -1))
+    owed, settled = (fn.SUM(Case(None, [(_D.kind.in_(kinds), _D.gross_base)], 0)) for kinds in (debits, credits))
+    query = _D.select(_D.client, owed, settled).where(*_counted(which, company, until)).group_by(_D.client)
+    rows = plain_rows(query.having(owed > settled))
+    return {client: Decimal(int(debit) - int(credit)).scaleb(-2) for client, debit, credit in rows}
+
+
+def _counted(which: Any, company: int | None, until: dt.date | None) -> list[Any]:
     conditions = [which, _D.kind.in_(list(_SIGNS)), _D.state.in_(LIVE_STATES)]
     if company is not None:
         conditions.append(_D.company == company)
-    if until is not None:
-        conditions.append(_D.date <= until)
+    return conditions if until is None else [*conditions, _D.date <= until]
+
+
+def _balances(which: Any, company: int | None, until: dt.date | None) -> list[Balance]:
+    conditions = _counted(which, company, until)
     query = _D.select(_D.client, _D.kind, summed(_D.gross_base)).where(*conditions).group_by(_D.client, _D.kind)
     sums: dict[int, dict[str, Decimal]] = {}
     for client, kind, amount in tuples(query):

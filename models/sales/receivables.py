@@ -15,11 +15,12 @@ from models.conditions import Condition
 from models.language import N_, NP_
 from models.lookup import among
 from models.sales.amounts import in_base
-from models.sales.balances import balances_of
+from models.sales.balances import owing
 from models.sales.tables import Document
-from models.sales.vocabulary import LIVE_STATES, UNPAID_STATES
+from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 
 _D = Document
+_DEBITS = [kind.name for kind in KINDS_OF_DOCUMENT.values() if kind.balance > 0]
 NOTHING = Decimal(0)
 
 
@@ -52,8 +53,9 @@ AGES = (
 class Receivable:
     """A client that owes us, or has invoices to pay, in the base currency.
 
-    ``owes`` is what was shipped and not paid, ``since`` the day of the oldest shipment of that; ``unpaid`` are its
-    open invoices, shipped or not, ``ages`` how much of that is how long overdue, ``days`` the longest.
+    ``owes`` is its balance: what was shipped and not paid, or paid to it and not delivered, ``since`` the day of the
+    oldest of that; ``unpaid`` are its open invoices, shipped or not, ``ages`` how much of that is how long overdue,
+    ``days`` the longest.
     """
 
     client: int
@@ -77,11 +79,8 @@ def receivables(
     What is unpaid is what is unpaid now, of invoices up to that day: when they were paid is not looked at.
     """
     day = day or today()
-    found: dict[int, Receivable] = {}
     which = _D.client.is_null(False) if client is None else _D.client == client
-    for balance in balances_of(which, company, day):
-        if balance.balance > 0:
-            found[balance.client] = Receivable(balance.client, owes=balance.balance)
+    found = {one: Receivable(one, owes=amount) for one, amount in owing(which, company, day).items()}
     _add_invoices(found, which & unpaid_invoices(company, day), day)
     since = _owed_since({one.client: one.owes for one in found.values() if one.owes}, company, day)
     for one in found.values():
@@ -126,9 +125,9 @@ def _add_invoices(found: dict[int, Receivable], which: Any, day: dt.date) -> Non
 
 
 def _owed_since(owes: Mapping[int, Decimal], company: int | None, day: dt.date) -> dict[int, dt.date]:
-    """By client: the day of the oldest shipment that payments, the oldest shipment first, have not covered."""
+    """By client: the day of the oldest of what it owes for that it has not paid or delivered, the oldest first."""
     query = _D.select(_D.client, _D.date, _D.gross_base).where(
-        among(_D.client, list(owes)), _D.kind == "shipment", _D.state.in_(LIVE_STATES), _D.date <= day
+        among(_D.client, list(owes)), _D.kind.in_(_DEBITS), _D.state.in_(LIVE_STATES), _D.date <= day
     )
     if company is not None:
         query = query.where(_D.company == company)

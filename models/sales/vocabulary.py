@@ -100,14 +100,16 @@ def _cancel(*before: str) -> Transition:
 
 _OPEN = OPEN_QUOTE_STATES
 _REVISED = frozenset({"issued", "accepted", "partly_ordered", "declined", "expired"})
-_ACCEPT = Transition(ACCEPT, NP_("action", "Accept"), frozenset({"issued", "partly_ordered"}), ("accepted",))
+_UNANSWERED = frozenset({"issued", "partly_ordered"})
+"""What the client accepted, or ordered whole, expires no more."""
+_ACCEPT = Transition(ACCEPT, NP_("action", "Accept"), _UNANSWERED, ("accepted",))
 _DECLINE = Transition(DECLINE, NP_("action", "Decline"), _OPEN, ("declined",))
 _SUPERSEDE = Transition(SUPERSEDE, NP_("action", "Supersede"), _REVISED, ("superseded",), by_hand=False)
 _QUOTE = (
     _issue("issued"),
     _ACCEPT,
     _DECLINE,
-    Transition(EXPIRE, NP_("action", "Expire"), _OPEN, ("expired",), by_hand=False),
+    Transition(EXPIRE, NP_("action", "Expire"), _UNANSWERED, ("expired",), by_hand=False),
     Transition(ORDER, NP_("action", "Order"), _OPEN, ("issued", "partly_ordered", "accepted"), by_hand=False),
     _SUPERSEDE,
     _cancel("issued", "accepted", "declined", "expired"),

@@ -70,6 +70,14 @@ def test_what_was_shipped_and_not_paid_is_owed_since_the_oldest_shipment_that_is
     assert receivables(day=ago(45), client=client)[0].owes == 100
 
 
+def test_a_supplier_owes_what_was_paid_to_it_and_not_delivered(director: Actor) -> None:
+    supplier = a_client(director, is_supplier=True)
+    given = {"client": supplier, "gross": Decimal(100), "date": ago(20)}
+    record_payment(director, given, kind="payment_out")
+    (one,) = receivables(day=DAY)
+    assert (int(one.owes), one.since, int(one.unpaid)) == (100, ago(20), 0)
+
+
 def test_what_others_owe_in_another_currency_is_counted_in_the_base_one(director: Actor) -> None:
     client = a_client(director)
     lines = [{"price": Decimal(10), "description": "work"}]

@@ -14,7 +14,7 @@ from peewee import fn
 
 from models.audit import AuditEntry
 from models.errors import NotAllowed, RuleBroken
-from models.sales.actions_answers import cancel_document, decline_document, expire_quotes
+from models.sales.actions_answers import accept_document, cancel_document, decline_document, expire_quotes
 from models.sales.actions_drafts import line_values, set_lines
 from models.sales.actions_issue import issue_document
 from models.sales.actions_next import make_next, revise_document
@@ -113,6 +113,16 @@ def test_a_quote_expires_after_its_last_day_with_what_nobody_ordered(director: A
     assert document(quote).state == "expired"
     assert {state for _quantity, _cause, state in _entries()} == {"final"}
     assert expire_quotes(director, DAY + dt.timedelta(days=1)) == 0
+
+
+def test_a_quote_that_was_accepted_or_ordered_whole_expires_no_more(director: Actor) -> None:
+    lines = [{"description": "work", "price": Decimal(1), "quantity": TEN}]
+    ordered, accepted = (an_issued(director, "quote", lines, valid_until=DAY) for _number in range(2))
+    _order(director, ordered, dict.fromkeys(line_ids(ordered), TEN))
+    accept_document(director, accepted)
+    assert expire_quotes(director, DAY + dt.timedelta(days=1)) == 0
+    assert [document(one).state for one in (ordered, accepted)] == ["accepted"] * 2
+    assert _entries() == []
 
 
 def test_that_quotes_expire_is_no_change_of_the_operators_to_be_taken_back(director: Actor) -> None:
