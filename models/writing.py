@@ -207,6 +207,14 @@ class Change:
         self._new.add((kind, record_id))
         self._written.setdefault(kind, {})[record_id] = frozenset(columns)
 
+    def before(self, kind: str, record_id: int) -> dict[str, Any]:
+        """What this change has overwritten of a row, by column: the values before its first write."""
+        found: dict[str, Any] = {}
+        for entry_kind, entry_id, _version, _operation, _hash, old in self._entries:
+            if (entry_kind, entry_id) == (kind, record_id) and old:
+                found = {**json.loads(old), **found}
+        return found
+
     def emit(self, event: Event) -> None:
         """Tell the areas further right; their handlers run now, in this transaction."""
         dispatch(self, event)

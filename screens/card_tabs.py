@@ -81,9 +81,9 @@ class CardTabs(Vertical):
         yield self._table_for(self.open_tab)
 
     def on_mount(self) -> None:
-        """Say how long the lists are, also those that are not shown."""
+        """When the first list is there to be seen, say how long all of them are."""
         self._refresh_head()
-        self._count()
+        self.call_after_refresh(self._count)
 
     @property
     def table(self) -> RecordTable:

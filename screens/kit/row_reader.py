@@ -103,12 +103,11 @@ class RowReader:
         return self.window.missing(first, last) is None
 
     def open(self, listing: Listing) -> None:
-        """Show a list from its first row: at once where it is quick, and count it in the background."""
+        """Show a list from its first row, at once where it is quick; it is counted when it has been drawn."""
         self.close()
         self._slow = False
         self.listing, self.window = listing, RowWindow()
         self._read(Span(0, PAGE))
-        self.count()
 
     def reopen(self, listing: Listing, aim: Aim) -> None:
         """Replace the list by another one, or by itself as it is now; the old rows stay until the new ones are here."""

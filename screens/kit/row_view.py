@@ -161,6 +161,7 @@ class RowView(ScrollView, can_focus=True):
         self.cursor_row, self.cursor_id = 0, None
         self.set_marks(marking.NONE)
         self._reader.open(listing)
+        self.call_after_refresh(self._reader.count)
         self._lay_out()
         self._size_changed()
         self.scroll_to(y=0, animate=False, force=True)

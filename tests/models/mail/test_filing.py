@@ -86,6 +86,33 @@ def test_what_turns_out_to_be_ours_is_turned_and_filed(director: Actor) -> None:
     assert list(rows_changed_behind()) == []
 
 
+def test_what_is_no_longer_ours_is_turned_back_and_filed_by_its_sender(director: Actor) -> None:
+    client = a_client(director, emails=("pyotr@romashka.example",))
+    other = a_client(director, "АО «Лютик»", emails=("anna@lutik.example",))
+    change_setting(director, "own_addresses", "dealer.example, lutik.example")
+    sent, between, later = take(
+        director,
+        a_letter("anna@lutik.example", to=["pyotr@romashka.example"]),
+        a_letter(OURS, to=["anna@lutik.example"]),
+        a_letter("boss@dealer.example", to=["pyotr@romashka.example"]),
+        owner="dealer.example",
+    )
+    ids = (sent, between, later)
+    assert [Message.get(Message.id == one).direction for one in ids] == ["out", "internal", "out"]
+    change_setting(director, "own_addresses", "dealer.example")
+    assert [Message.get(Message.id == one).direction for one in ids] == ["in", "out", "out"]
+    assert [filed(one) for one in ids] == [(other, "address"), (other, "address"), (client, "address")]
+    assert turn_messages(director, own_addresses()) == 0
+    assert list(rows_changed_behind()) == list(broken_links()) == []
+
+
+def test_who_was_never_in_the_settings_is_not_turned_back(director: Actor) -> None:
+    (sent,) = take(director, a_letter("anna@lutik.example", to=["pyotr@romashka.example"]), owner="lutik.example")
+    change_setting(director, "own_addresses", "dealer.example")
+    assert turn_messages(director, own_addresses()) == 0
+    assert Message.get(Message.id == sent).direction == "out"
+
+
 def test_our_addresses_are_addresses_or_domains(director: Actor) -> None:
     with pytest.raises(RuleBroken, match="Anna"):
         change_setting(director, "own_addresses", "dealer.example Anna")
