@@ -43,6 +43,14 @@ KEY_FIELDS = (
         choices=KEY_STATE_WORDS,
         titles=KEY_STATES,
     ),
+    ImportField(
+        "since",
+        N_("Since"),
+        names(
+            "Handed over|Handed over on|Issued|Issue date|Date|Передан|Дата передачи|Дата выдачи|Выдан|С какого числа"
+        ),
+        "date",
+    ),
     ImportField("colour", N_("Colour"), names("Color|Цвет|Цвет ключа")),
     ImportField("marking", N_("Marking"), names("Label|Mark|Маркировка|Надпись|Маркировка ключа|Наклейка")),
     ImportField(

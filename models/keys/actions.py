@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,9 +49,10 @@ def checked_key(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @action("edit_key", EDIT_KEYS)
 def edit_key(
-    change: Change, key_id: int, version: int, values: Mapping[str, Any], base: Mapping[str, Any] | None = None
-) -> bool:
-    """Set fields of a key; another owner or state makes a movement."""
+    change: Change, key_id: int, version: int, values: Mapping[str, Any], base: Mapping[str, Any] | None = None,
+    *, day: dt.date | None = None,
+) -> bool:  # fmt: skip
+    """Set fields of a key; another owner or state makes a movement, of today unless a day is given."""
     cleaned = checked(KEY_FIELDS, values)
     key = get(ProtectionKey, key_id)
     change.expect(key, version, values, base, key_values)
@@ -64,7 +66,9 @@ def edit_key(
     _refuse_state_without_owner(state, owner)
     changed = change.update(key, cleaned)
     if owner != owner_before or state != state_before:
-        keep_movement(change, key, kind_of_movement(key, owner_before), owner_before, state_before, Handing(today()))
+        keep_movement(
+            change, key, kind_of_movement(key, owner_before), owner_before, state_before, Handing(day or today())
+        )
     return changed
 
 

@@ -1,11 +1,13 @@
 """Taking protection keys from outside: found by number, vendor and model, the new ones written in bulk.
 
-The values of a row name the owner by ``owner`` (name or code) and ``owner_inn``, and the vendor by its name; the rest
-are a key's own fields.
+The values of a row name the owner by ``owner`` (name or code) and ``owner_inn``, since when he has it by ``since``, and
+the vendor by its name; the rest are a key's own fields. Files of different days, the oldest first, thus bring the
+history of a key's owners.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +31,7 @@ from models.text import clean, fold
 from models.writing import Change
 
 _ROWS_OF_A_STEP = 50
-_REFERENCES = ("owner", "owner_inn", "vendor")
+_REFERENCES = ("owner", "owner_inn", "vendor", "since")
 _COLUMNS = tuple(field.name for field in KEY_FIELDS)
 _STORED = {name: ProtectionKey._meta.fields[name].column_name for name in _COLUMNS}
 
@@ -44,6 +46,7 @@ class _Row:
     vendor: str
     vendor_id: int | None
     owner: str
+    since: dt.date
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class _New:
     vendor_id: int | None
     folded: str
     owner: str
+    since: dt.date
 
 
 class KeyIntake:
@@ -112,7 +116,8 @@ class KeyIntake:
                 _("There is no vendor “{name}”.").format(name=vendor),
                 _("Have somebody who may edit products add it."),
             )
-        return _Row(row, values, fold(given.get("number") or ""), vendor, vendor_id, owner_folded)
+        since = _day_of(given.get("since"))
+        return _Row(row, values, fold(given.get("number") or ""), vendor, vendor_id, owner_folded, since)
 
     def _judge(self, row: _Row, stored: Mapping[str, Any] | None, plan: Plan, new: list[_New]) -> None:
         if stored is None:
@@ -120,16 +125,18 @@ class KeyIntake:
             if self._said.again(row.source, (row.folded, fold(row.vendor), fold(cleaned["model"]))):
                 plan.unchanged += 1
             else:
-                new.append(_New(row.source.number, cleaned, row.vendor, row.vendor_id, row.folded, row.owner))
+                new.append(
+                    _New(row.source.number, cleaned, row.vendor, row.vendor_id, row.folded, row.owner, row.since)
+                )
             return
         given = {name: value for name, value in row.values.items() if value not in (None, "") and name != "number"}
         changes = {name: value for name, value in given.items() if value != stored[name]}
         if changes:
-            edit_key(self._rehearsal, stored["id"], stored["version"], changes)
+            edit_key(self._rehearsal, stored["id"], stored["version"], changes, day=row.since)
         if self._said.again(row.source, stored["id"]) or not changes:
             plan.unchanged += 1
             return
-        plan.write(lambda change: _edit(change, stored, changes), row.source.number, adds=False)
+        plan.write(lambda change: _edit(change, stored, changes, row.since), row.source.number, adds=False)
 
     def _add(self, new: Sequence[_New], change: Change) -> None:
         vendors = {key.vendor: key.vendor_id for key in new}
@@ -142,14 +149,13 @@ class KeyIntake:
                 for key in new
             ],
         )
-        day = today()
         change.insert_values(
             KeyMovement,
             [
                 {
                     "key_id": key_id, "moment": change.started, "kind": "import", "from_client_id": None,
                     "to_client_id": key.values["owner"], "document": "", "operator": change.actor.login, "note": "",
-                    "day": day, "from_state": "", "to_state": key.values["state"], "about_kind": "",
+                    "day": key.since, "from_state": "", "to_state": key.values["state"], "about_kind": "",
                 }
                 for key_id, key in zip(ids, new, strict=True)
             ],
@@ -165,8 +171,17 @@ def _stored(key: _New, vendor: int | None) -> dict[str, Any]:
     }
 
 
-def _edit(change: Change, stored: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-    edit_key(change, stored["id"], stored["version"], changes)
+def _edit(change: Change, stored: Mapping[str, Any], changes: Mapping[str, Any], since: dt.date) -> None:
+    edit_key(change, stored["id"], stored["version"], changes, day=since)
+
+
+def _day_of(since: dt.date | None) -> dt.date:
+    """Since when a key is where the row says: today, where it says nothing of that."""
+    if since is not None and since > today():
+        raise RuleBroken(
+            "since", _("{day} has not come yet.").format(day=since), _("Give today, or the day it happened.")
+        )
+    return since or today()
 
 
 def _existing(numbers: set[str]) -> dict[str, list[dict[str, Any]]]:

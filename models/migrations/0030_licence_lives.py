@@ -1,5 +1,6 @@
 """Make the tables of licence events, vendor codes and received numbers; tie instances to lines and keys.
 
+Licence orders say what for.
 Its models are frozen. What older rows do not say stays empty, as the hashes of the audit trail need it.
 """
 
@@ -25,6 +26,7 @@ def up(migrator: SchemaMigrator, db: pw.Database) -> None:
         migrator.add_column("key_movement", "about_id", pw.IntegerField(null=True)),
         migrator.add_index("key_movement", ("about_kind", "about_id")),
         migrator.add_column("product", "pool_low", pw.IntegerField(null=True)),
+        migrator.add_column("document", "purpose", pw.TextField(default="")),
         migrator.add_column("item_instance", "quantity", pw.BigIntegerField(null=True)),
         migrator.add_column("item_instance", "line_id", _link(DocumentLine)),
         migrator.add_column("item_instance", "shipment_line_id", _link(DocumentLine)),
@@ -138,5 +140,6 @@ def down(migrator: SchemaMigrator, db: pw.Database) -> None:
         *(migrator.drop_column("item_instance", name) for name in _OF_INSTANCES),
         *(migrator.drop_column("key_movement", name) for name in _OF_MOVEMENTS),
         migrator.drop_column("product", "pool_low"),
+        migrator.drop_column("document", "purpose"),
         migrator.drop_column("protection_key", "cost"),
     )

@@ -9,7 +9,7 @@ from models.company.permissions import SEE_COST
 from models.errors import RuleBroken
 from models.fields import Field
 from models.language import N_, NP_, _
-from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_KINDS, FORMS, SIGNED, STAGE_KINDS, UNMET_REASONS
+from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_KINDS, FORMS, PURPOSES, SIGNED, STAGE_KINDS, UNMET_REASONS
 
 
 def check_currency(text: str) -> str:
@@ -79,6 +79,7 @@ DOCUMENT_FIELDS: tuple[Field, ...] = (
     Field("due", N_("Due"), "date"),
     Field("terms", N_("Terms of payment"), "lines"),
     Field("form", N_("Form"), "choice", choices={"": N_("usual"), **FORMS}),
+    Field("purpose", N_("Purpose"), "choice", choices=PURPOSES),
     Field("outside_number", N_("Their number"), hint=N_("the payer's order, the supplier's delivery note")),
     Field("outside_date", N_("Their date"), "date"),
     _NOTE,
@@ -89,6 +90,7 @@ _ONLY: dict[str, frozenset[str]] = {
     "valid_until": frozenset({"quote", "order"}),
     "due": frozenset({"invoice", "order", "supplier_order", "receipt"}),
     "form": frozenset({"shipment"}),
+    "purpose": frozenset({"licence_order"}),
     "outside_number": frozenset({"payment_in", "payment_out", "receipt", "supplier_order"}),
     "outside_date": frozenset({"payment_in", "payment_out", "receipt", "supplier_order"}),
 }

@@ -35,7 +35,8 @@ def new_header(kind: str, values: Mapping[str, Any], actor: Actor) -> dict[str, 
     """The checked header of a new document, with what is usual for what is not given."""
     defaults: dict[str, Any] = {
         "company": _usual_company(values), "operator": actor.operator_id, "date": today(),
-        "currency": setting("base_currency"), "rate": _ONE, "prices_include_vat": True, "form": "", "gross": Decimal(0),
+        "currency": setting("base_currency"), "rate": _ONE, "prices_include_vat": True, "form": "",
+        "purpose": "", "gross": Decimal(0),
     }  # fmt: skip
     fields = document_fields(kind)
     cleaned = with_defaults(fields, values, defaults)

@@ -148,7 +148,8 @@ class Document(Record):
 
     ``serial`` and ``number`` are given on issue. ``settled`` is what payments have covered of an invoice, or an invoice
     of a payment. Amounts named ``…_base`` and ``cost`` are in the base currency, the others in the document's.
-    ``outside_number`` is the number that the other side gave it (the payer's order, the supplier's delivery note).
+    ``outside_number`` is the number that the other side gave it (the payer's order, the supplier's delivery note);
+    ``purpose`` is why a licence order issues licences without a sale.
     """
 
     kind = TextField()
@@ -182,6 +183,7 @@ class Document(Record):
     terms = TextField(default="")
     note = TextField(default="")
     form = TextField(default="")
+    purpose = TextField(default="")
     basis = ForeignKeyField("self", null=True, backref="made_from_it", on_delete="RESTRICT")
     basis_id: int | None
     supersedes = ForeignKeyField("self", null=True, backref="revisions", on_delete="RESTRICT")

@@ -182,6 +182,14 @@ FORMS = {
     "rights": N_("act of transfer of rights"),
     "supplier_order": N_("supplier order"),
 }
+PURPOSES = {
+    "": N_("not stated"),
+    "replacement": N_("replacement"),
+    "trial": NP_("licence", "trial"),
+    "own_use": N_("own use"),
+    "takeover": N_("takeover of old licences"),
+}
+"""Why a licence order issues licences without a sale."""
 SIGNED = {"": N_("not returned"), "paper": N_("on paper"), "electronic": N_("electronically")}
 VAT_KINDS = {"taxed": N_("taxed"), "without_vat": N_("without VAT"), "exempt": N_("exempt")}
 STAGE_KINDS = {"open": NP_("deal", "open"), "won": NP_("deal", "won"), "lost": NP_("deal", "lost")}

@@ -21,6 +21,7 @@ from models.company.identity import actor_for, system_login
 from models.database import DatabaseURL
 from models.language import use_language
 from models.licensing.actions import edit_licence
+from models.licensing.pools import add_codes
 from models.licensing.tables import Licence
 from models.lists import list_named
 from models.sales.actions_deals import move_deal, new_deal
@@ -61,6 +62,7 @@ def dealer(director: Actor) -> Actor:
     reserved = a_licence(director, "N-103", client, activated, issued=None)
     edit_licence(director, reserved, 1, {"state": "reserved"})
     some_deals(director, client, product)
+    add_codes(director, product, ("7-91", "=7-92"), "order; 5", usable_until=dt.date(2030, 1, 1))
     return director
 
 

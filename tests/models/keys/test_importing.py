@@ -1,5 +1,6 @@
 """Protection keys from outside: numbers within vendor and model, owners, movements."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from models import audit
 from models.importing import Acceptance, Incoming, Plan
 from models.keys.importing import KeyIntake
 from models.keys.tables import KeyMovement, ProtectionKey
+from models.licensing.as_of import keys_as_of
 from models.lookup import LOOKUPS, words_match
 from models.search.indexing import SOURCES
 from models.writing import Actor, get
@@ -76,3 +78,18 @@ def test_rows_that_break_a_rule_are_refused_with_their_field(director: Actor) ->
     assert counts(plan) == (1, 0, 0, 5)
     fields = {refusal.number: refusal.error.field for refusal in plan.refusals}
     assert fields == {2: "owner", 3: "state", 4: "owner", 5: "number", 7: ""}
+
+
+def test_tables_of_different_days_bring_the_history_of_owners(director: Actor) -> None:
+    first, second = a_client(director, "Ромашка"), a_client(director, "Вектор")
+    day, later = dt.date(2021, 3, 1), dt.date(2024, 5, 6)
+    take(director, {"number": "77", "owner": "Ромашка", "since": day})
+    take(director, {"number": "77", "owner": "Вектор", "since": later})
+    assert [(row.to_client_id, row.day) for row in KeyMovement.select().order_by(KeyMovement.id)] == [
+        (first, day), (second, later),
+    ]  # fmt: skip
+    assert keys_as_of([1], dt.date(2023, 1, 1))[1].owner == first
+    assert keys_as_of([1], later)[1].owner == second
+    refused = take(director, {"number": "77", "owner": "Ромашка", "since": dt.date(2022, 1, 1)})
+    assert "changed hands" in str(refused.refusals[0].error)
+    assert len(take(director, {"number": "78", "since": dt.date(2999, 1, 1)}).refusals) == 1
