@@ -94,9 +94,12 @@ def _rank(key: ProtectionKey, instance: ItemInstance, owners: Collection[int], s
     if key.id == instance.key_id:
         return 0
     if key.state == RESERVED:
-        return 1 if reserved_by(key.id) in (None, _document_of(instance)) else None
+        holder = reserved_by(key.id)
+        if holder is not None and holder != _document_of(instance):
+            return None
+        return 1 if holder is not None else 3
     if key.state == IN_STOCK:
-        return 3 if not sells_key else 1
+        return 3
     if sells_key:
         return None
     return 2 if key.owner_id in owners else 4
