@@ -162,9 +162,7 @@ class DocumentKeysScreen(FrameScreen):
         if self.look is None:
             return []
         marked = [one for one in self.look.instances.values() if one.id in self.table.marks]
-        return sorted(marked, key=lambda one: (one.line, one.id)) or [
-            one for one in (self._here,) if one is not None
-        ]
+        return sorted(marked, key=lambda one: (one.line, one.id)) or [one for one in (self._here,) if one is not None]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are picked in drafts; licences are entered by who may."""

@@ -15,7 +15,7 @@ from models.cards.recent import changes_by_others
 from models.clients.interaction_queries import count_planned, planned_interactions
 from models.clients.vocabulary import INTERACTION_KINDS
 from models.clock import local, now, stored, today
-from models.company.permissions import EDIT_PAYMENTS, EDIT_SALES
+from models.company.permissions import EDIT_LICENCES, EDIT_PAYMENTS, EDIT_SALES
 from models.company.settings import expiring_days, setting
 from models.keys.queries import overdue_keys
 from models.kinds import KINDS, RecordRef
@@ -145,6 +145,39 @@ def _unpaid(shell: Shell) -> BlockRows:
     return BlockRows(rows, total, Elsewhere(4, "receivables", ""))
 
 
+def _rotting(shell: Shell) -> BlockRows:
+    """Deals that stand still, one's own first; for those who sell."""
+    from models.sales.rotting import rotting_deals
+
+    if not shell.actor.may(EDIT_SALES):
+        return BlockRows((), 0)
+    deals, total = rotting_deals(shell.actor.operator_id, _ROWS)
+    rows = tuple(
+        TodayRow(one.client or one.title, f"{one.stage}: {one.title}", days_since(one.since), RecordRef("deal", one.id))
+        for one in deals
+    )
+    return BlockRows(rows, total, Elsewhere(4, "deals", "rots:yes"))
+
+
+def _low_pools(shell: Shell) -> BlockRows:
+    """Pools of vendor codes that run low; for those who issue licences."""
+    from models.licensing.pools import low_pools
+
+    if not shell.actor.may(EDIT_LICENCES):
+        return BlockRows((), 0)
+    rows = tuple(
+        TodayRow(
+            pool.name,
+            ngettext("{number} code left", "{number} codes left", pool.available).format(number=pool.available),
+            "",
+            RecordRef("product", pool.product),
+            late=not pool.available,
+        )
+        for pool in low_pools()
+    )
+    return BlockRows(rows[:_ROWS], len(rows))
+
+
 def _unfiled(_shell: Shell) -> BlockRows:
     waiting, total = waiting_messages(_MESSAGES)
     rows = tuple(
@@ -232,9 +265,11 @@ BLOCKS = (
     Block("planned", N_("Calls to make, and what else is planned"), _planned, frozenset({"interaction", "client"})),
     Block("drafts", N_("Half typed"), _drafts),
     Block("unpaid", N_("Clients with overdue invoices"), _unpaid, frozenset({"document", "client"})),
+    Block("rotting", N_("Deals that stand still"), _rotting, frozenset({"deal", "stage", "client"})),
     Block("overdue", N_("Keys that should be back"), _overdue, frozenset({"key", "client"})),
     Block("licences", N_("Licences that end soon"), _licences, frozenset({"licence", "client"})),
     Block("maintenance", N_("Maintenance that ends soon"), _maintenance, frozenset({"licence", "client"})),
+    Block("pools", N_("Pools of codes that run low"), _low_pools, frozenset({"vendor_code", "product"})),
     Block("unfiled", N_("Unfiled mail"), _unfiled, frozenset({"message"})),
     Block("others", N_("Changed by others today"), _others, any_kind=True),
 )
@@ -248,6 +283,12 @@ def days_left(day: dt.date) -> str:
     if days > 0:
         return ngettext("in {days} day", "in {days} days", days).format(days=days)
     return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+
+
+def days_since(day: dt.date) -> str:
+    """How long something has been so, in words."""
+    days = (today() - day).days
+    return ngettext("for {days} day", "for {days} days", days).format(days=days)
 
 
 def heading(block: Block, rows: BlockRows | str | None) -> Content:

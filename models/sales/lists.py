@@ -14,6 +14,7 @@ from models.language import N_, NP_
 from models.listing import Column, Sort
 from models.lookup import named
 from models.sales.document_lists import document_list
+from models.sales.funnel_queries import rots
 from models.sales.tables import ContractHeader, Deal, Document, Stage, StageChange, UnmetDemand, VatRate
 from models.sales.vocabulary import (
     CONTRACT_STATES,
@@ -48,6 +49,8 @@ def in_stage(text: str) -> Condition:
     return Deal.stage.in_(Stage.select(Stage.id).where(contains(Stage.folded, fold(text))))
 
 
+_YES_NO = {"yes": N_("yes"), "no": N_("no")}
+
 DEALS = ListDefinition(
     kind="deal",
     table=Deal,
@@ -81,6 +84,8 @@ DEALS = ListDefinition(
                     title=N_("Client")),
         FilterField("stage", "text", Deal.stage, ask=in_stage, title=N_("Stage")),
         FilterField("state", "state", Deal.state, values=STAGE_KINDS, title=N_("State")),
+        FilterField("rots", "state", ask=lambda code: rots() if code == "yes" else ~rots(), values=_YES_NO,
+                    title=N_("Stands still")),
         FilterField("sum", "money", Deal.expected_base, title=N_("Expected sum")),
         FilterField("expected", "date", Deal.expected_date, title=N_("Expected on")),
         FilterField("since", "date", Deal.stage_since, title=N_("In it since")),

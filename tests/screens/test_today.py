@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from models.actor import Actor
+from models.catalogue.actions import edit_product
+from models.catalogue.tables import Product
 from models.clients.actions import edit_client
 from models.clients.tables import Client
 from models.keys.tables import ProtectionKey
+from models.licensing.pools import add_codes
 from models.licensing.tables import Licence
+from models.sales.actions_deals import new_deal
 from screens.card import CardScreen
 from screens.list_screen import ListScreen
 from screens.today import TodayList
@@ -82,3 +88,31 @@ async def test_what_was_left_half_typed_is_offered_and_gone_on_with(program: Pro
         await until(pilot, lambda: any("Half typed" in line for line in lines(app)))
         await pilot.press("home", "enter")
         await until(pilot, lambda: isinstance(app.screen, CardScreen) and "Недопечатано" in shown_text(app))
+
+
+async def test_deals_that_stand_still_are_named_and_all_of_them_shown(program: Program, anna: Actor) -> None:
+    since = dt.date.today() - dt.timedelta(days=200)
+    for number in range(10):
+        new_deal(anna, {"title": f"Estimates {number}", "client": 1, "expected": 1000 * number}, day=since)
+    new_deal(anna, {"title": "Fresh", "client": 1})
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Deals that stand still 10" in lines(app))
+        named = [line for line in lines(app) if "Estimates" in line]
+        assert len(named) == 8
+        assert "Estimates 9" in named[0] and "for 200 days" in named[0]
+        app.screen.query_one(TodayList).highlighted = lines(app).index(named[-1]) + 1
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "deals")
+        await until(pilot, lambda: len(shown_rows(app)) == 10)
+        assert "rots:yes" in shown_text(app)
+
+
+async def test_a_pool_that_runs_low_is_warned_of(program: Program, anna: Actor) -> None:
+    product = Product.get_by_id(1)
+    edit_product(anna, product.id, product.version, {"pool_low": 2})
+    add_codes(anna, product.id, ["C-1", "C-2"])
+    app = program("today")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Pools of codes that run low 1" in lines(app))
+        assert any("2 codes left" in line for line in lines(app))
