@@ -101,7 +101,8 @@ class FiguresBody(Vertical, Body):
 
     def on_mount(self) -> None:
         """Count."""
-        self.figures.focus()
+        if self.display:
+            self.figures.focus()
         self.ask()
 
     def ask(self) -> None:
@@ -158,8 +159,9 @@ class FiguresBody(Vertical, Body):
         self._show_behind()
 
     def on_figure_table_opened(self) -> None:
-        """Go into the list."""
-        self.action_area()
+        """Go into the list; not back, whatever was pressed meanwhile."""
+        if self.figures.has_focus:
+            self.action_area()
 
     def on_record_table_opened(self, event: Opened) -> None:
         """Open the record."""

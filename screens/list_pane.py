@@ -106,8 +106,9 @@ class ListPane(Vertical, Body):
             yield table
 
     def on_mount(self) -> None:
-        """The rows have the focus."""
-        self.table.focus()
+        """The rows have the focus, unless another list was asked for meanwhile."""
+        if self.display:
+            self.table.focus()
         self.call_after_refresh(self._complete)
 
     async def _complete(self) -> FilterLine:

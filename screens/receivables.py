@@ -45,7 +45,7 @@ class ReceivablesBody(FiguresBody):
         found = receivables(**filters)
         rows = [FigureRow(one.client, self._cells(one), marked=one.ages[AGES[-1].name] > 0) for one in found]
         whole = total_of(found)
-        text = _("Owed: {owes} {currency}. Unpaid invoices: {unpaid}, of that overdue: {overdue}.").format(
+        text = _("Owed: {owes} {currency}. Unpaid invoices: {unpaid}, overdue: {overdue}.").format(
             owes=amount(whole.owes), currency=setting("base_currency"),
             unpaid=amount(whole.unpaid), overdue=amount(whole.overdue),
         )  # fmt: skip

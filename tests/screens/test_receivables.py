@@ -37,7 +37,7 @@ async def at_receivables(pilot: Pilot[None], app: TurboFly) -> FiguresBody:
     screen = app.screen
     assert isinstance(screen, Documents)
     screen.show_tab("receivables")
-    await until(pilot, lambda: "of that overdue: 1,200" in shown_text(app))
+    await until(pilot, lambda: "overdue: 1,200" in shown_text(app))
     return app.screen.query_one(FiguresBody)
 
 
