@@ -39,6 +39,8 @@ class ListColumn:
     """By what rows of the same sort value are ordered before their ids, so that one index gives the whole order."""
     compute: Callable[[], Any] | None = None
     """Makes the expression of the cells anew for each page, where it depends on the day."""
+    say: Callable[[Any], str] | None = None
+    """Puts what is stored into the operator's words, where a table of codes does not do."""
 
     @property
     def expression(self) -> Any:
@@ -208,8 +210,14 @@ class TableListing:
         )
         for name in self.definition.joins:
             query = self._joined(query, name)
-        found = {row[0]: Row(row[0], tuple(row[1:])) for row in tuples(query.where(table.id.in_(ids)))}
+        found = {row[0]: Row(row[0], self._said(row[1:])) for row in tuples(query.where(table.id.in_(ids)))}
         return [found[record_id] for record_id in ids if record_id in found]
+
+    def _said(self, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+        says = [column.say for column in self.definition.columns]
+        if not any(says):
+            return tuple(cells)
+        return tuple(cell if say is None else say(cell) for say, cell in zip(says, cells, strict=True))
 
     def count(self) -> int:
         """How many rows there are; known afterwards, so that pages are read from the nearer end."""

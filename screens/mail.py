@@ -36,6 +36,12 @@ def _messages() -> ListDefinition:
     return MESSAGES
 
 
+def _broken_messages() -> ListDefinition:
+    from models.mail.lists import BROKEN_MESSAGES
+
+    return BROKEN_MESSAGES
+
+
 def _unfiled() -> Condition:
     from models.mail.lists import UNFILED
 
@@ -250,7 +256,7 @@ class Mail(ListScreen):
             "messages", N_("Messages"), N_("There are no messages yet: turbofly import mail brings them."), _messages
         ),
         ListView("unfiled", N_("Unfiled"), N_("Every message is filed."), _messages, condition=_unfiled),
-        ListView("broken", N_("Broken"), N_("No message is broken."), _messages, condition=_broken),
+        ListView("broken", N_("Broken"), N_("No message is broken."), _broken_messages, condition=_broken),
     )
 
     def pane_of(self, view: ListView) -> ListPane:

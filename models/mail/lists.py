@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from peewee import Case, fn
@@ -13,7 +14,7 @@ from models.language import N_, NP_, _
 from models.listing import Column, Sort
 from models.lookup import named
 from models.mail.tables import Message, MessageAddress, MessagePart
-from models.mail.vocabulary import DIRECTIONS, FILED_BY, MESSAGE_STATES
+from models.mail.vocabulary import DIRECTIONS, FILED_BY, MESSAGE_STATES, defects_in_words
 from models.mail.words import has_words, newest_exactly
 from models.reading import read_flag
 from models.table_listing import Join, ListColumn, ListDefinition, TableListing
@@ -112,6 +113,25 @@ MESSAGES = ListDefinition(
     words=has_words,
     first_with=newest_exactly,
 )
+
+_SUBJECT = 3
+_defects = ListColumn(
+    Column("defects", N_("What is wrong"), width=44),
+    Message.defects,
+    say=lambda lines: " ".join(defects_in_words(lines)),
+)
+BROKEN_MESSAGES = dataclasses.replace(
+    MESSAGES,
+    columns=(
+        *MESSAGES.columns[:_SUBJECT],
+        _defects,
+        *(
+            dataclasses.replace(one, column=dataclasses.replace(one.column, priority=one.column.priority + 1))
+            for one in MESSAGES.columns[_SUBJECT:]
+        ),
+    ),
+)
+"""The list of what is damaged, which says why."""
 
 UNFILED: Condition = (Message.filed_by == "") & (Message.direction != "internal")
 """The condition on messages that wait for an operator to file them; what stays between ourselves waits for nobody."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from models.language import _
 from models.sample.people import latin
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file: its name, its type, its bytes."""
+    """A file: its name, its type, its bytes; ``text`` is what whoever reads the letter is told of it."""
 
     name: str
     content_type: str
     data: bytes
+    text: str = ""
 
 
 Values = Mapping[str, str]
@@ -61,9 +65,34 @@ def _screenshot(values: Values) -> Enclosure:
     return Enclosure("Снимок экрана.png", "image/png", _picture(320, 200))
 
 
+def _invitation(values: Values) -> Enclosure:
+    """An invitation for eleven o'clock (Moscow) of the first working day from four days after the letter on."""
+    day = dt.date.fromisoformat(values["sent"]) + dt.timedelta(days=4)
+    day += dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    begins = dt.datetime.combine(day, dt.time(8))
+    ends = begins + dt.timedelta(hours=1)
+    what, place, from_whom = f"Показ {values['product']}", "видеосвязь", values["from"]
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//TurboFly//sample//RU", "METHOD:REQUEST", "BEGIN:VEVENT",
+        f"UID:{begins:%Y%m%d}-{values['inn']}", f"DTSTAMP:{day:%Y%m%d}T000000Z", f"DTSTART:{begins:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{ends:%Y%m%dT%H%M%SZ}", f"SUMMARY:{_in_calendar(what)}", f"LOCATION:{place}",
+        f"ORGANIZER:mailto:{from_whom}", "END:VEVENT", "END:VCALENDAR",
+    )  # fmt: skip
+    said = (
+        (_("Invitation"), what), (_("Begins"), f"{begins:%Y-%m-%d %H:%M} UTC"),
+        (_("Ends"), f"{ends:%Y-%m-%d %H:%M} UTC"), (_("Place"), place), (_("Organiser"), from_whom),
+    )  # fmt: skip
+    text = "\n".join(f"{title}: {value}" for title, value in said)
+    return Enclosure("Показ.ics", "text/calendar", ("\r\n".join(lines) + "\r\n").encode(), text)
+
+
+def _in_calendar(text: str) -> str:
+    return re.sub(r"([\\,;])", r"\\\1", text)
+
+
 _KINDS: dict[str, Callable[[Values], Enclosure]] = {
     "invoice": _invoice, "licences": _licences, "summary": _summary, "price list": _price_list, "manual": _manual,
-    "scan": _scan, "screenshot": _screenshot,
+    "scan": _scan, "screenshot": _screenshot, "invitation": _invitation,
 }  # fmt: skip
 
 

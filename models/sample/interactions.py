@@ -30,7 +30,9 @@ def write(world: World, told: Told) -> None:
     campaigns = list(plain_rows(Campaign.select(Campaign.id, Campaign.start, Campaign.end)))
     rows: list[_Row] = []
     for number, (event, talk, message) in enumerate(_talks(world.correspondence.events), 1):
-        state = "planned" if not talk.outcome or event.minute > world.correspondence.last_said else "done"
+        state = "cancelled" if talk.cancelled else "done"
+        if not talk.outcome or event.minute > world.correspondence.last_said:
+            state = "planned"
         campaign = _campaign(campaigns, event, random) if state == "done" else None
         rows.append(_row(number, event, talk, state, message, campaign, world))
         world.correspondence.talks.append((number, state, event))

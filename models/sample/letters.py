@@ -46,11 +46,12 @@ def _of_story(letter: Letter, of: Conversation, moment: dt.datetime, random: Ran
     said = f"{_greeting(letter, of, random)}\n\n{_text(letter.texts, of, random)}\n\n{_signature(sender, of)}"
     quotes = answers and of.last is not None and of.last[0] != sender.name and random.random() < _QUOTED
     text = said + (_quoted(of) if quotes else "")
+    told = {"sent": moment.date().isoformat(), "from": sender.address}
     written = Written(
         moment, f"{random.getrandbits(64):016x}@{sender.domain}", (sender.name, sender.address),
         [(other.name, other.address)], f"Re: {of.subject}" if answers else of.subject, text,
         references=tuple(of.names) if answers else (),
-        enclosures=[enclosure(kind, of.values) for kind in letter.files],
+        enclosures=[enclosure(kind, of.values | told) for kind in letter.files],
     )  # fmt: skip
     if letter.copy_to_colleague:
         written.cc = [OFFICE]

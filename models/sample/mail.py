@@ -125,10 +125,11 @@ class _Mail:
             self._references.append((self._next("reference"), number, name))
         for position, one in enumerate(letter.enclosures):
             names = (safe_name(one.name), one.name, one.content_type)
-            self._parts.append((self._next("part"), number, position, "attachment", *names, "", len(one.data)))
+            kind = "calendar" if one.text else "attachment"
+            self._parts.append((self._next("part"), number, position, kind, *names, "", len(one.data)))
         self._contents.append((number, content.sha256, content.size, content.compressed))
         self._messages.append(self._row(number, event, letter, people, content))
-        text = self._compressor.compress(letter.text.encode())
+        text = self._compressor.compress(letter.read.encode())
         self._texts.append((number, text, "\n".join(_links(event)), "\n".join(_headers(letter))))
         self._words.append((number, letter.moment, _words(letter, people)))
 
@@ -143,7 +144,7 @@ class _Mail:
             number, moment, content.sha256, content.size, letter.message_id, event.of.thread, moment, direction,
             letter.subject, letter.sender[0], folded_address(letter.sender[1]),
             ", ".join(name or address for role, name, address in people if role != "from")[:500],
-            filed.client_id, filed.person_id, filed.by, len(letter.enclosures), _preview(letter.text),
+            filed.client_id, filed.person_id, filed.by, len(letter.enclosures), _preview(letter.read),
             f"imap:{_ACCOUNT}/{'INBOX' if direction == 'in' else 'Sent'}",
         )  # fmt: skip
 
@@ -194,7 +195,7 @@ def _headers(letter: Written) -> list[str]:
 
 def _words(letter: Written, people: list[tuple[str, str, str]]) -> str:
     """The stems in an order of their own: a set's is another one in each process."""
-    said = [letter.subject, letter.text, *(one.name for one in letter.enclosures)]
+    said = [letter.subject, letter.read, *(one.name for one in letter.enclosures)]
     stems = index_text([*said, *(text for one in people for text in one[1:])])
     return f"{' '.join(sorted(stems.split()))} {topic(letter.subject)}".strip()
 

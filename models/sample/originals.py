@@ -47,6 +47,11 @@ class Written:
     encoding: str = "base64"
     html: str = ""
 
+    @property
+    def read(self) -> str:
+        """The text as it is read: with what its enclosures say."""
+        return "\n\n".join([self.text, *(one.text for one in self.enclosures if one.text)])
+
 
 def original(message: Written) -> bytes:
     """The bytes of a message."""

@@ -27,7 +27,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A call, meeting, negotiation or demo. Where it is still to come, it is planned, and the story ends there."""
+    """A call, meeting, negotiation or demo. Where it is still to come, it is planned, and the story ends there.
+
+    One that is ``cancelled`` was planned too; its outcome says why it was not held.
+    """
 
     kind: str
     ours: bool
@@ -36,6 +39,7 @@ class Talk:
     subject: str
     outcome: str
     next_step: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ def read(sample_file: Path) -> dict[int, IncomingMessage]:
 def test_there_is_enough_to_read(sample: Any, read: dict[int, IncomingMessage]) -> None:
     assert len(read) >= 60 and Interaction.select().count() >= 60
     assert {message.state for message in read.values()} == {"whole"}
+    assert {"attachment", "calendar"} <= {part["kind"] for message in read.values() for part in message.parts}
+    assert {state for (state,) in plain_rows(Interaction.select(Interaction.state).distinct())} >= {"done", "cancelled"}
     assert any(message.parts for message in read.values()) and any(message.links for message in read.values())
 
 

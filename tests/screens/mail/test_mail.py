@@ -6,7 +6,9 @@ from textual.pilot import Pilot
 
 from models.clients.tables import Client, Person
 from models.kinds import RecordRef
+from models.language import use_language
 from models.mail.tables import LearnedAddress, Message
+from models.mail.vocabulary import defect_in_words
 from screens.card import CardScreen
 from screens.list_screen import ListScreen
 from screens.mail import MailPane
@@ -187,3 +189,14 @@ async def test_what_waits_to_be_filed_is_seen_today(program: Program) -> None:
         lines.highlighted = lines.option_count - 2
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "unfiled")
+
+
+async def test_the_list_of_what_is_broken_says_what_is_wrong(program: Program) -> None:
+    use_language("ru")
+    app = program("mail")
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: len(shown_rows(app)) == 8)
+        await pilot.press("left_square_bracket")
+        await until(pilot, lambda: pane_of(app).view.name == "broken" and len(shown_rows(app)) > 0)
+        broken = Message.get(Message.state != "whole")
+        assert defect_in_words(broken.defects.split("\n")[0])[:20] in shown_rows(app)[0]
