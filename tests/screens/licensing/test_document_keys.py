@@ -90,7 +90,9 @@ async def test_a_key_is_picked_for_all_marked_instances_by_a_part_of_its_number(
         await sees(pilot, app, Confirm)
         assert "0B77-4711" in shown_text(app)
         await pilot.press("y")
-        await until(pilot, lambda: screen.look is not None and all(one.key_id for one in screen.look.instances.values()))
+        await until(
+            pilot, lambda: screen.look is not None and all(one.key_id for one in screen.look.instances.values())
+        )
         assert ProtectionKey.get(ProtectionKey.number == "0B77-4711").state == "reserved"
         await pilot.press("delete")
         await until(pilot, lambda: "No key yet for line 1." in shown_text(app))
