@@ -17,6 +17,7 @@ from peewee import JOIN, fn
 from models.base import Record, database, tuples
 from models.conditions import Condition, FilterField, condition, field_names, word_in_any
 from models.database import is_sqlite
+from models.kinds import RecordRef
 from models.listing import Column, Row, Sort
 from models.lookup import LOOKUPS, words_match
 from models.paging import Pager
@@ -80,6 +81,8 @@ class ListDefinition:
     """What words ask, where the kind has an index of its own for them."""
     first_with: Callable[[str, int], list[int]] | None = None
     """The first so many records in the default order that have some words, where that index gives them faster."""
+    links: Mapping[str, Callable[[int], RecordRef | None]] = field(default_factory=dict)
+    """By column: the record that the cell of a row stands for, by the row's id; opened in place of the row's own."""
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ class CardScreen(RecordScreen):
         self._form = Form(
             fields_shown(definition, actor, self.preset if self.is_new else None),
             references,
-            editable=[field.name for field in (*definition.fields, *definition.new_fields)],
+            editable=[field.name for field in (*definition.fields, *(definition.new_fields if self.is_new else ()))],
             columns=self._room.columns,
             dense=self._room.dense,
         )

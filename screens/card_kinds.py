@@ -19,6 +19,9 @@ _OWN = {
     "deal": ("screens.deal_card", "DealCard"),
     "document": ("screens.document", "DocumentCard"),
     "file": ("screens.file_card", "FileCard"),
+    "instance": ("screens.instance_card", "InstanceCard"),
+    "key": ("screens.key_card", "KeyCard"),
+    "licence": ("screens.licence_card", "LicenceCard"),
     "interaction": ("screens.interactions", "InteractionCard"),
     "reminder": ("screens.reminders", "ReminderCard"),
 }

@@ -209,8 +209,23 @@ class CardTabs(Vertical):
         if isinstance(definition, Stream):
             work = partial(definition.opened, self.ref.id, event.record_id)
             shell_of(self).gateway.ask(self, "opened", work, self._show_opened, self._not_counted)
-        elif definition.kind in CARDS or definition.kind in _READ:
-            shell_of(self).open_record(RecordRef(definition.kind, event.record_id))
+        elif (link := definition.links.get(_column_here(event))) is not None:
+            own = RecordRef(definition.kind, event.record_id)
+            linked = partial(link, event.record_id)
+            shell_of(self).gateway.ask(self, "opened", linked, partial(self._show_linked, own), self._not_counted)
+        else:
+            self._show_own(RecordRef(definition.kind, event.record_id))
+
+    def _show_linked(self, own: RecordRef, found: RecordRef | None) -> None:
+        """Open what a cell stands for; where it stands for nothing, the row's own record."""
+        if found is not None:
+            shell_of(self).open_record(found)
+        else:
+            self._show_own(own)
+
+    def _show_own(self, own: RecordRef) -> None:
+        if own.kind in CARDS or own.kind in _READ:
+            shell_of(self).open_record(own)
 
     def _show_opened(self, found: RecordRef | Told | None) -> None:
         if isinstance(found, RecordRef):
@@ -237,3 +252,10 @@ class CardTabs(Vertical):
             except DomainError as error:
                 self.notify(str(error), severity="warning")
             self._refresh_head()
+
+
+def _column_here(event: Opened) -> str:
+    """The column under the cursor of the list that was opened from."""
+    table = event.table
+    column = table.cursor_column if isinstance(table, RecordTable) else None
+    return "" if column is None else column.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,23 +31,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ABSENT = frozenset({"filter", "columns", "export", "preview", "repeat"})
-_OTHERWISE = frozenset({"list.up", "list.down", "list.next-column", "list.previous-column"})
-"""Keys of lists whose letters mean something else here: the arrows stay."""
+_AT_HAND = frozenset({"list.open", "list.mark"})
 
 
 class InstanceTable(RecordTable, inherit_bindings=False):
-    """The instances, with what is done to them among the keys."""
+    """The instances. Where a letter means something else to the screen, the arrows walk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        TABLE_BINDINGS[0],
-        Binding("k", "screen.pick_key", N_("pick the key"), id="instances.pick"),
-        Binding("l", "screen.add_licences", N_("licences"), id="instances.licences"),
-        Binding("delete", "screen.take_key_away", N_("no key"), id="instances.no-key"),
-        *(one for one in TABLE_BINDINGS[1:] if one.id not in _OTHERWISE),
-        Binding("down", "down", N_("next row"), id="list.down", show=False),
-        Binding("up", "up", N_("previous row"), id="list.up", show=False),
-        Binding("right", "next_column", N_("next column"), id="list.next-column", show=False),
-        Binding("left", "previous_column", N_("previous column"), id="list.previous-column", show=False),
+        *(replace(one, show=one.id in _AT_HAND) for one in TABLE_BINDINGS),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -65,6 +57,11 @@ class DocumentKeysScreen(FrameScreen):
     }
     """
     AUTO_FOCUS = "InstanceTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "pick_key", N_("pick the key"), priority=True, id="instances.pick"),
+        Binding("l", "add_licences", N_("licences"), priority=True, id="instances.licences"),
+        Binding("delete", "take_key_away", N_("no key"), id="instances.no-key"),
+    ]
 
     def __init__(self, document: int, kind: str) -> None:
         super().__init__()

@@ -13,6 +13,19 @@ from models.campaigns import actions as campaigns
 from models.campaigns.fields import CAMPAIGN_FIELDS
 from models.campaigns.tables import Campaign
 from models.campaigns.vocabulary import CAMPAIGN_STATES
+from models.cards.licensing import (
+    INSTANCE_EDITED,
+    INSTANCE_SHOWN,
+    KEY_BEGUN_WITH,
+    KEY_EDITED,
+    KEY_ORDER,
+    KEY_SHOWN,
+    LICENCE_SHOWN,
+    instance_card_values,
+    key_card_values,
+    licence_card_values,
+)
+from models.cards.requirements import REQUIREMENTS
 from models.cards.tabs import CardTab as CardTab
 from models.cards.timeline import TIMELINE
 from models.catalogue import actions as catalogue
@@ -50,15 +63,14 @@ from models.files import actions as files
 from models.files.fields import FILE_FIELDS, FILE_SHOWN
 from models.files.tables import AttachedFile
 from models.keys import actions as keys
-from models.keys.fields import KEY_FIELDS
 from models.keys.lists import KEYS, MOVEMENTS
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.keys.vocabulary import KEY_STATES
 from models.language import N_
 from models.licensing import actions as licensing
-from models.licensing.fields import INSTANCE_FIELDS, LICENCE_FIELDS
-from models.licensing.lists import INSTANCES, LICENCES
-from models.licensing.tables import ItemInstance, Licence
+from models.licensing.fields import LICENCE_FIELDS
+from models.licensing.lists import INSTANCES, LICENCE_EVENTS, LICENCES, SERIAL_NUMBERS
+from models.licensing.tables import ItemInstance, Licence, LicenceEvent
 from models.licensing.vocabulary import INSTANCE_STATES, LICENCE_STATUSES
 from models.mail.lists import MESSAGES
 from models.mail.tables import Message
@@ -99,6 +111,8 @@ class CardDefinition:
     states: Mapping[str, str] | None = None
     shown: tuple[Field, ...] = ()
     """Fields that are shown beside the editable ones and never edited."""
+    order: tuple[str, ...] = ()
+    """The names of all fields in the order in which they stand; empty where those that are shown come first."""
     new: Mapping[str, Any] = field(default_factory=dict)
     """What ``add`` takes for fields that are not given."""
     fresh: Callable[[Actor, Mapping[str, Any]], Mapping[str, Any]] | None = None
@@ -116,15 +130,6 @@ def _definition_of_group_values(group: ClientGroup) -> Mapping[str, Any]:
 def _add_client_group(by: Actor | Change, values: Mapping[str, Any]) -> int:
     return clients.client_group_named(by, values.get("name", ""))
 
-
-_INSTANCE_SHOWN: tuple[Field, ...] = (
-    Field("number", N_("Number")),
-    Field("product", N_("Product"), "reference", reference="product"),
-    Field("client", N_("Client"), "reference", reference="client"),
-    Field("end_user", N_("End user"), "reference", reference="client"),
-    Field("formed", N_("Formed"), "date"),
-)
-_LICENCE_SHOWN: tuple[Field, ...] = (Field("instance", N_("Item instance"), "reference", reference="instance"),)
 
 _WITHOUT_REMINDERS = frozenset({"reminder", "operator", "company", "address", "bank_account"})
 
@@ -217,25 +222,32 @@ CARDS: dict[str, CardDefinition] = {
             tabs=(CardTab("interactions", N_("Interactions"), INTERACTIONS, Interaction.campaign),),
         ),
         CardDefinition(
-            "key", ProtectionKey, KEY_FIELDS, keys.key_values, keys.edit_key, EDIT_KEYS, (ProtectionKey.number,),
+            "key", ProtectionKey, KEY_EDITED, key_card_values, keys.edit_key, EDIT_KEYS, (ProtectionKey.number,),
             label="number", add=keys.add_key, new=keys.NEW_KEY, state="state", states=KEY_STATES,
+            shown=KEY_SHOWN, new_fields=KEY_BEGUN_WITH, order=KEY_ORDER,
             tabs=(
-                CardTab("licences", N_("Serial numbers"), LICENCES, Licence.key),
+                CardTab("licences", N_("Serial numbers"), SERIAL_NUMBERS, Licence.key),
                 CardTab("movements", N_("Movements"), MOVEMENTS, KeyMovement.key),
             ),
         ),
         CardDefinition(
-            "licence", Licence, LICENCE_FIELDS, licensing.licence_values, licensing.edit_licence, EDIT_LICENCES,
+            "licence", Licence, LICENCE_FIELDS, licence_card_values, licensing.edit_licence, EDIT_LICENCES,
             (Licence.number,), label="number", add=licensing.add_licence, new=licensing.NEW_LICENCE,
             state="state", states=LICENCE_STATUSES,
-            shown=_LICENCE_SHOWN,
-            tabs=(CardTab("successors", N_("Superseded by"), LICENCES, Licence.supersedes),),
+            shown=LICENCE_SHOWN,
+            tabs=(
+                CardTab("events", N_("Events"), LICENCE_EVENTS, LicenceEvent.licence),
+                CardTab("successors", N_("Superseded by"), LICENCES, Licence.supersedes),
+            ),
         ),
         CardDefinition(
-            "instance", ItemInstance, INSTANCE_FIELDS, licensing.instance_values, licensing.edit_instance,
+            "instance", ItemInstance, INSTANCE_EDITED, instance_card_values, licensing.edit_instance,
             EDIT_LICENCES, (ItemInstance.number,), label="number", state="state", states=INSTANCE_STATES,
-            shown=_INSTANCE_SHOWN,
-            tabs=(CardTab("licences", N_("Serial numbers"), LICENCES, Licence.instance),),
+            shown=INSTANCE_SHOWN,
+            tabs=(
+                CardTab("requirements", N_("Requirements"), REQUIREMENTS),
+                CardTab("licences", N_("Serial numbers"), SERIAL_NUMBERS, Licence.instance),
+            ),
         ),
         CardDefinition(
             "deal", Deal, DEAL_FIELDS, deals.deal_values, deals.edit_deal, EDIT_SALES,

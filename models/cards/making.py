@@ -7,8 +7,9 @@ from typing import Any
 
 from models.about import about_of, names_of_records, titled_name
 from models.actor import Actor
-from models.cards.definitions import CARDS
+from models.cards.definitions import CARDS, CardDefinition
 from models.cards.reading import label_of
+from models.fields import Field
 from models.kinds import KINDS, RecordRef
 
 
@@ -28,9 +29,14 @@ def made_in_tab(kind: str, record_id: int, tab_id: str) -> tuple[str, dict[str, 
     if tab is not None and tab.preset is not None and definition is not None:
         return definition.kind, dict(tab.preset(record_id))
     link = getattr(tab.link, "name", "") if tab is not None else ""
-    if definition is None or definition.add is None or link not in {field.name for field in definition.fields}:
+    if definition is None or definition.add is None or link not in {field.name for field in _begun(definition)}:
         return None
     return definition.kind, {link: record_id}
+
+
+def _begun(definition: CardDefinition) -> tuple[Field, ...]:
+    """The fields of a new record's form."""
+    return (*definition.fields, *definition.new_fields)
 
 
 def beginning(actor: Actor, kind: str, preset: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,6 +72,6 @@ def names_of(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
     """By field: the name of the record that a reference among some values points to."""
     return {
         field.name: label_of(field.reference, int(values[field.name]))
-        for field in CARDS[kind].fields
+        for field in _begun(CARDS[kind])
         if field.reference and values.get(field.name) is not None
     }

@@ -24,6 +24,8 @@ from models.listing import Listing
 from models.lookup import LOOKUPS, named
 from models.reminders.rules import reminder_state
 from models.reminders.tables import Reminder
+from models.sales.states import name_of
+from models.sales.tables import Document
 from models.search.queries import find
 from models.text import fold
 from models.writing import Actor, get
@@ -62,6 +64,8 @@ def read_card(kind: str, record_id: int) -> Card:
 
 
 def _name_of(field: Field, value: Any) -> str:
+    if isinstance(value, RecordRef) and value.kind == "document":
+        return name_of(get(Document, value.id))
     if isinstance(value, RecordRef):
         return titled_name(value, names_of_records([value]).get(value))
     return label_of(field.reference, value)
@@ -84,15 +88,20 @@ def tab_listing(kind: str, record_id: int, tab_id: str) -> Listing:
 def fields_shown(
     definition: CardDefinition, actor: Actor, preset: Mapping[str, Any] | None = None
 ) -> tuple[Field, ...]:
-    """The fields of a card that an operator may see, those that are never edited first.
+    """The fields of a card that an operator may see, those that are never edited first where nothing else is said.
 
     ``preset`` is what is known of a new record: of what is never edited it shows the record that it is about.
     """
     allowed = tuple(field for field in definition.fields if not field.permission or actor.may(field.permission))
     if preset is None:
-        return (*definition.shown, *allowed)
+        return _ordered(definition, (*definition.shown, *allowed))
     about = (field for field in definition.shown if field.kind == "record" and preset.get("about_kind"))
-    return (*about, *allowed, *definition.new_fields)
+    return _ordered(definition, (*about, *allowed, *definition.new_fields))
+
+
+def _ordered(definition: CardDefinition, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    places = {name: place for place, name in enumerate(definition.order)}
+    return tuple(sorted(fields, key=lambda field: places.get(field.name, len(places))))
 
 
 def label_of(kind: str, record_id: int) -> str:

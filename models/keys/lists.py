@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.about import about_of
 from models.catalogue.tables import Vendor
 from models.clients.tables import Client
 from models.conditions import FilterField, contains
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.keys.vocabulary import KEY_STATES, MOVEMENT_KINDS
+from models.kinds import RecordRef
 from models.language import N_
 from models.listing import Column, Sort
 from models.lookup import named
@@ -61,6 +63,12 @@ def _of_vendor(text: str) -> Any:
 
 _From, _To = Client.alias(), Client.alias()
 
+
+def _document_of_movement(movement_id: int) -> RecordRef | None:
+    found = KeyMovement.get_or_none(KeyMovement.id == movement_id)
+    return None if found is None else about_of(found)
+
+
 MOVEMENTS = ListDefinition(
     kind="key_movement",
     table=KeyMovement,
@@ -76,4 +84,5 @@ MOVEMENTS = ListDefinition(
     fields=(FilterField("kind", "state", KeyMovement.kind, values=MOVEMENT_KINDS, title=N_("Kind")),),
     default_sort=Sort("id", descending=True),
     joins={"from": Join(_From, KeyMovement.from_client == _From.id), "to": Join(_To, KeyMovement.to_client == _To.id)},
+    links={"document": _document_of_movement},
 )

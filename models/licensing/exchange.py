@@ -92,8 +92,19 @@ def replace_key(
     return Replaced(old.id, new.id, len(licences), instances, reminder)
 
 
+def may_be_replaced(key: ProtectionKey) -> bool:
+    """Whether another key can be put in a key's place: a client has it, or had it."""
+    return key.state in _REPLACEABLE and key.owner_id is not None
+
+
+def may_be_transferred(key: ProtectionKey) -> bool:
+    """Whether a key can go to another client."""
+    return key.state == "issued" and key.owner_id is not None
+
+
 def _owner_of_replaceable(old: ProtectionKey) -> Client:
-    if old.state not in _REPLACEABLE or old.owner is None:
+    owner: Client | None = old.owner
+    if owner is None or not may_be_replaced(old):
         raise RuleBroken(
             "old",
             _("Key {number} is “{state}”: there is nothing to replace.").format(
@@ -101,7 +112,6 @@ def _owner_of_replaceable(old: ProtectionKey) -> Client:
             ),
             _("Pick a key that a client has, or had."),
         )
-    owner: Client = old.owner
     return owner
 
 
@@ -123,7 +133,7 @@ def transfer_key(
     change.actor.require(EDIT_LICENCES)
     key, client, plain = get(ProtectionKey, key_id), get(Client, client_id), handing_on(day, reason)
     before = key.owner_id
-    if key.state != "issued" or before is None or before == client.id:
+    if not may_be_transferred(key) or before is None or before == client.id:
         raise RuleBroken(
             "client",
             _("Key {number} cannot go from {owner} to {client}.").format(

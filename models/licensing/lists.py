@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from peewee import Case
@@ -13,11 +14,19 @@ from models.clock import today
 from models.company.settings import expiring_days
 from models.conditions import Condition, FilterField
 from models.keys.tables import ProtectionKey
+from models.kinds import RecordRef
 from models.language import N_
-from models.licensing.tables import ItemInstance, Licence
-from models.licensing.vocabulary import INSTANCE_ORIGINS, INSTANCE_STATES, LICENCE_KINDS, LICENCE_STATUSES
+from models.licensing.tables import ItemInstance, Licence, LicenceEvent
+from models.licensing.vocabulary import (
+    EVENT_KINDS,
+    INSTANCE_ORIGINS,
+    INSTANCE_STATES,
+    LICENCE_KINDS,
+    LICENCE_STATUSES,
+)
 from models.listing import Column, Sort
 from models.lookup import named
+from models.sales.tables import Document, DocumentLine
 from models.table_listing import Join, ListColumn, ListDefinition
 
 _L = Licence
@@ -114,6 +123,51 @@ LICENCES = ListDefinition(
     lookup="licence",
 )
 
+
+def _client_of(licence_id: int) -> RecordRef | None:
+    return _link("client", Licence.select(_L.client).where(_L.id == licence_id))
+
+
+def _instance_of(licence_id: int) -> RecordRef | None:
+    return _link("instance", Licence.select(_L.instance).where(_L.id == licence_id))
+
+
+def _shipment_of(licence_id: int) -> RecordRef | None:
+    lines = ItemInstance.select(ItemInstance.shipment_line).join(Licence, on=(_L.instance == ItemInstance.id))
+    query = DocumentLine.select(DocumentLine.document).where(DocumentLine.id.in_(lines.where(_L.id == licence_id)))
+    return _link("document", query)
+
+
+def _link(kind: str, query: Any) -> RecordRef | None:
+    found = query.scalar()
+    return None if found is None else RecordRef(kind, int(found))
+
+
+_column = {column.column.id: column for column in LICENCES.columns}
+SERIAL_NUMBERS = replace(
+    LICENCES,
+    columns=(
+        replace(_column["number"], column=replace(_column["number"].column, width=16)),
+        ListColumn(Column("client", N_("Client"), width=20, sort="slow"), Client.name, Client.sort_name, ("client",)),
+        ListColumn(Column("issued", N_("Issued"), "date", width=10, priority=4, sort="fast"), _L.issued),
+        ListColumn(Column("name", N_("Licence name"), width=24, priority=5), _L.name),
+        ListColumn(Column("product_code", N_("Product code"), width=12, priority=6), _L.product_code),
+        ListColumn(Column("shipment", N_("Shipment"), width=9, priority=2), Document.number),
+        ListColumn(Column("instance", N_("Instance"), width=11, priority=2), ItemInstance.number),
+        ListColumn(Column("state", N_("State"), "state", width=10, priority=3), _L.state, compute=status_today),
+        ListColumn(Column("key", N_("Key"), width=14, priority=7), ProtectionKey.number),
+        ListColumn(Column("expires", N_("Expires"), "date", width=10, priority=6, sort="fast"), _L.expires),
+        ListColumn(Column("end_user", N_("End user"), width=20, priority=8), _EndUser.name),
+    ),
+    joins={
+        **LICENCES.joins,
+        "shipment_line": Join(DocumentLine, ItemInstance.shipment_line == DocumentLine.id),
+        "shipment": Join(Document, DocumentLine.document == Document.id),
+    },
+    links={"client": _client_of, "instance": _instance_of, "shipment": _shipment_of},
+)
+"""Licences with the shipment and the instance that they came by, each of them a link: the list of a key's card."""
+
 _I = ItemInstance
 
 INSTANCES = ListDefinition(
@@ -143,3 +197,46 @@ INSTANCES = ListDefinition(
         "product": Join(Product, _I.product == Product.id, required=True),
     },
 )
+
+_E = LicenceEvent
+_FromClient, _ToClient, _FromKey, _ToKey = Client.alias(), Client.alias(), ProtectionKey.alias(), ProtectionKey.alias()
+
+
+def _document_of_event(event_id: int) -> RecordRef | None:
+    return _link("document", _E.select(_E.document).where(_E.id == event_id))
+
+
+def _client_of_event(event_id: int) -> RecordRef | None:
+    return _link("client", _E.select(_E.to_client).where(_E.id == event_id))
+
+
+def _key_of_event(event_id: int) -> RecordRef | None:
+    return _link("key", _E.select(_E.to_key).where(_E.id == event_id))
+
+
+LICENCE_EVENTS = ListDefinition(
+    kind="licence_event",
+    table=LicenceEvent,
+    columns=(
+        ListColumn(Column("day", N_("Day"), "date", width=10), _E.day),
+        ListColumn(Column("event", N_("Event"), "state", width=16), _E.kind),
+        ListColumn(Column("document", N_("Document"), width=10, priority=2), Document.number),
+        ListColumn(Column("reason", N_("Reason"), width=20, priority=3), _E.reason),
+        ListColumn(Column("to_key", N_("To key"), width=13, priority=4), _ToKey.number),
+        ListColumn(Column("to_client", N_("To client"), width=18, priority=4), _ToClient.name),
+        ListColumn(Column("operator", N_("Operator"), width=10, priority=5), _E.operator),
+        ListColumn(Column("from_key", N_("From key"), width=13, priority=6), _FromKey.number),
+        ListColumn(Column("from_client", N_("From client"), width=18, priority=6), _FromClient.name),
+    ),
+    fields=(FilterField("event", "state", _E.kind, values=EVENT_KINDS, title=N_("Event")),),
+    default_sort=Sort("id", descending=True),
+    joins={
+        "document": Join(Document, _E.document == Document.id),
+        "from_client": Join(_FromClient, _E.from_client == _FromClient.id),
+        "to_client": Join(_ToClient, _E.to_client == _ToClient.id),
+        "from_key": Join(_FromKey, _E.from_key == _FromKey.id),
+        "to_key": Join(_ToKey, _E.to_key == _ToKey.id),
+    },
+    links={"document": _document_of_event, "to_client": _client_of_event, "to_key": _key_of_event},
+)
+"""What became of a licence."""

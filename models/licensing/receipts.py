@@ -39,7 +39,7 @@ def set_received(change: Change, line_id: int, numbers: Sequence[str], *, good_o
     require_draft(change, document)
     if document.kind != "receipt":
         raise RuleBroken("kind", _("Numbers come with receipts only."), _("Open the line of a receipt."))
-    good, refused = _judged(_product_of(line), numbers)
+    good, refused = judged_as_received(_product_of(line), numbers)
     if refused and not good_ones:
         return CodesAdded(0, tuple(refused))
     _refuse_too_many(line, len(good))
@@ -89,7 +89,7 @@ def _refuse_too_many(line: DocumentLine, count: int) -> None:
         )
 
 
-def _judged(product: Product, numbers: Sequence[str]) -> tuple[list[str], list[BadCode]]:
+def judged_as_received(product: Product, numbers: Sequence[str]) -> tuple[list[str], list[BadCode]]:
     """Which numbers may become keys or codes of a product, and which not."""
     if product.kind != "key":
         return judged(product, numbers)
@@ -152,7 +152,7 @@ def take_into_stock(change: Change, event: DocumentIssued) -> None:
 def _take_line(change: Change, line: DocumentLine, numbers: Sequence[str], handing: Handing) -> None:
     product = _product_of(line)
     _refuse_too_many(line, len(numbers))
-    good, refused = _judged(product, numbers)
+    good, refused = judged_as_received(product, numbers)
     if refused:
         raise refused[0].error
     cost = rounded(line.cost / line.quantity) if line.cost is not None else None

@@ -173,7 +173,11 @@ class PickOne(Dialog[Choice | None], Generic[Choice]):
 
     def on_mount(self) -> None:
         """Enter takes the first one."""
-        self.query_one(OptionList).highlighted = 0 if self._shown_choices else None
+        self.query_one(OptionList).highlighted = self._first()
+
+    def _first(self) -> int | None:
+        """The choice that the cursor begins at."""
+        return 0 if self._shown_choices else None
 
     def _options(self) -> list[Option]:
         return [Option(Content(shown(text))) for _choice, text in self._shown_choices]
@@ -185,7 +189,7 @@ class PickOne(Dialog[Choice | None], Generic[Choice]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(self._options())
-        options.highlighted = 0 if self._shown_choices else None
+        options.highlighted = self._first()
 
     def on_input_submitted(self) -> None:
         """Take the choice under the cursor."""

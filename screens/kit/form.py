@@ -371,7 +371,8 @@ class Form(VerticalScroll, can_focus=True, inherit_bindings=False):
         names = [name for name, line in self._lines.items() if line.is_input]
         editor = self._lines[self._cursor].editor if self._cursor in names else None
         if isinstance(editor, PickInput) and direction > 0:
-            editor.done()
+            # The only field is not left: what its list says is taken at once.
+            (editor.done if len(names) > 1 else editor.settle)()
         if names:
             at = names.index(self._cursor) + direction if self._cursor in names else 0
             self._focus_field(names[at % len(names)])

@@ -89,6 +89,11 @@ def _keys_in_effect(bindings: Iterable[Binding], overrides: Mapping[str, str]) -
                 yield key_name(key.strip()), binding
 
 
+def _comes_first(outer: Binding, inner: Binding, overrides: Mapping[str, str]) -> bool:
+    """Whether a screen takes a key before the widget in it, as the program means it."""
+    return outer.priority and not {outer.id, inner.id} & overrides.keys()
+
+
 def clashes(chain: Sequence[Iterable[Binding]], overrides: Mapping[str, str]) -> list[Clash]:
     """The keys that two different bindings of a chain want, inner nodes first, as ``ancestors_with_self`` goes.
 
@@ -105,7 +110,7 @@ def clashes(chain: Sequence[Iterable[Binding]], overrides: Mapping[str, str]) ->
             other = here.get(key) or (None if key in _STEP_KEYS else taken.get(key))
             if other is None:
                 here[key] = binding
-            elif other.id != binding.id:
+            elif other.id != binding.id and not _comes_first(binding, other, overrides):
                 found.append(Clash(key, other.id or "", binding.id))
         taken = here | taken
     return found

@@ -15,6 +15,7 @@ from models.clients.actions import add_client, edit_client
 from models.clients.tables import Client, ClientGroup
 from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
+from models.licensing.tables import Licence
 from screens.card import CardScreen
 from screens.kit.dialogs import Confirm
 from screens.kit.difference import Difference
@@ -22,6 +23,8 @@ from screens.kit.form_inputs import PickInput
 from tests.screens.small_company import Program, press_at_once, shown_text, type_text, until
 from tests.screens.test_card import KEY, ROMASHKA, SIZES, opened
 from tui.app import TurboFly
+
+LICENCE = RecordRef("licence", 1)
 
 
 async def edited(pilot: Pilot[None], app: TurboFly, ref: RecordRef, name: str) -> CardScreen:
@@ -185,71 +188,70 @@ async def test_a_refused_save_says_which_field_and_why_and_loses_nothing(program
 async def test_dates_flags_and_choices_take_short_forms(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        await edited(pilot, app, KEY, "return_due")
+        await edited(pilot, app, LICENCE, "maintenance_until")
         await pilot.press("plus", "3", "d", "enter")
         await until(pilot, lambda: "2026-11-26" in shown_text(app))
         await go_to(pilot, app, "state")
         await pilot.press("space")
         await until(pilot, lambda: "reserved" in shown_text(app))
-        await pilot.press("down", "down", "down", "enter")
+        await pilot.press("down", "down", "enter")
         await save(pilot, app)
-        key = ProtectionKey.get_by_id(1)
-        await until(pilot, lambda: ProtectionKey.get_by_id(1).version == 2)
-        key = ProtectionKey.get_by_id(1)
-        assert (str(key.return_due), key.state) == ("2026-11-26", "lent")
+        await until(pilot, lambda: Licence.get_by_id(1).version == 2)
+        licence = Licence.get_by_id(1)
+        assert (str(licence.maintenance_until), licence.state) == ("2026-11-26", "suspended")
 
 
 async def test_a_reference_is_picked_by_typing_any_part_of_the_name(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        await edited(pilot, app, KEY, "owner")
+        await edited(pilot, app, LICENCE, "client")
         await type_text(pilot, "hwin")
         await until(pilot, lambda: isinstance(app.focused, PickInput) and app.focused.is_open)
         await pilot.press("enter")
-        await until(pilot, lambda: here(app) == "state")
+        await until(pilot, lambda: here(app) == "end_user")
         assert "Northwind Traders" in shown_text(app)
         await save(pilot, app)
-        await until(pilot, lambda: ProtectionKey.get_by_id(1).owner_id == 3)
+        await until(pilot, lambda: Licence.get_by_id(1).client_id == 3)
 
 
 async def test_enter_pressed_before_the_answer_takes_the_best_one_when_it_comes(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await edited(pilot, app, KEY, "owner")
+        screen = await edited(pilot, app, LICENCE, "client")
         assert isinstance(app.focused, Input)
         app.focused.value = "northwind"
         await pilot.press("enter")
-        await until(pilot, lambda: here(app) == "state")
-        await until(pilot, lambda: screen.form.typed()["owner"].picked == 3)
+        await until(pilot, lambda: here(app) == "end_user")
+        await until(pilot, lambda: screen.form.typed()["client"].picked == 3)
 
 
 async def test_what_was_typed_is_picked_also_when_the_operator_is_back_before_the_answer(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await edited(pilot, app, KEY, "owner")
+        screen = await edited(pilot, app, LICENCE, "client")
         assert isinstance(app.focused, PickInput)
         app.focused.value = "northwind"
         await press_at_once(pilot, "tab", "shift+tab")
-        await until(pilot, lambda: screen.form.typed()["owner"].picked == 3)
-        assert here(app) == "owner"
+        await until(pilot, lambda: screen.form.typed()["client"].picked == 3)
+        assert here(app) == "client"
         assert not app.focused.is_open
 
 
 async def test_a_name_that_was_not_picked_is_not_taken_for_a_record(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        await edited(pilot, app, KEY, "owner")
+        await edited(pilot, app, LICENCE, "client")
         await type_text(pilot, "zzzz")
         await until(pilot, lambda: isinstance(app.focused, PickInput) and app.focused.is_open)
         await pilot.press("tab", "ctrl+s")
         await until(pilot, lambda: "is not picked yet" in shown_text(app))
-        assert here(app) == "owner"
+        assert here(app) == "client"
 
 
 async def test_esc_closes_the_list_before_it_leaves_the_form(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await edited(pilot, app, KEY, "state")
+        screen = await edited(pilot, app, LICENCE, "state")
         await pilot.press("space")
         await until(pilot, lambda: isinstance(app.focused, PickInput) and app.focused.is_open)
         await pilot.press("escape")
@@ -332,7 +334,7 @@ async def test_another_operator_may_not_be_lost_behind_a_reference(program: Prog
     add_client(anna, {"name": "Northwind Traders", "inn": "7707083893"})
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        await edited(pilot, app, KEY, "owner")
+        await edited(pilot, app, LICENCE, "client")
         await type_text(pilot, "northwind")
         await until(pilot, lambda: shown_text(app).count("Northwind Traders") >= 2)
         assert "7707083893" in shown_text(app)
@@ -343,15 +345,15 @@ async def test_keys_that_arrive_all_at_once_land_in_their_fields(program: Progra
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, app, KEY)
-        for key in ("e", "end", "u", "x", "tab", "z", "tab", "tab", *"northwind", "tab", "tab", "down", "r", "e", "d"):
+        for key in ("e", "end", "u", "x", "tab", "z", "tab", *"нано", "tab", "r", "e", "d"):
             app.post_message(Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: "colour" in screen.form.typed() and screen.form.typed()["colour"].text == "red")
-        await until(pilot, lambda: screen.form.typed()["owner"].picked == 3)
+        await until(pilot, lambda: screen.form.typed()["vendor"].picked == 2)
         typed = {name: entry.text for name, entry in screen.form.typed().items()}
         assert typed == {
             "number": "0A1F-4433ux",
             "model": "HASP HL Proz",
-            "owner": "Northwind Traders",
+            "vendor": "Нанософт",
             "colour": "red",
         }
         assert ProtectionKey.get_by_id(1).version == 1

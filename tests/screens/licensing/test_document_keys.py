@@ -13,14 +13,16 @@ from models.actor import Actor
 from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
 from models.licensing.pools import add_codes
+from models.licensing.receipts import received_numbers
 from models.licensing.tables import ItemInstance, Licence
+from models.sales.actions_drafts import new_document
 from models.sales.tables import Document
 from screens.document_keys import DocumentKeysScreen
 from screens.kit.dialogs import AskText, Confirm, PickOne
 from screens.kit.record_picker import RecordPicker
 from screens.number_block import NumberBlock
 from tests.models.licensing.shipping import shipment_of
-from tests.models.sales.worlds import an_issued
+from tests.models.sales.worlds import an_issued, line_ids
 from tests.screens.small_company import TODAY, Program, shown_rows, shown_text, type_text, until
 from tui.app import TurboFly
 
@@ -90,7 +92,9 @@ async def test_a_key_is_picked_for_all_marked_instances_by_a_part_of_its_number(
         await sees(pilot, app, Confirm)
         assert "0B77-4711" in shown_text(app)
         await pilot.press("y")
-        await until(pilot, lambda: screen.look is not None and all(one.key_id for one in screen.look.instances.values()))
+        await until(
+            pilot, lambda: screen.look is not None and all(one.key_id for one in screen.look.instances.values())
+        )
         assert ProtectionKey.get(ProtectionKey.number == "0B77-4711").state == "reserved"
         await pilot.press("delete")
         await until(pilot, lambda: "No key yet for line 1." in shown_text(app))
@@ -202,3 +206,24 @@ async def test_what_hands_nothing_over_has_no_such_key(program: Program, anna: A
         app.open_record(RecordRef("document", document))
         await until(pilot, lambda: getattr(app.screen, "look", None) is not None)
         assert app.screen.check_action("keys", ()) is False
+
+
+async def test_the_numbers_that_came_are_pasted_on_the_line_of_a_receipt(
+    program: Program, anna: Actor, wares: Wares
+) -> None:
+    receipt = new_document(
+        anna, "receipt", {"client": 1, "date": TODAY}, [{"product": wares[1], "quantity": Decimal(2)}]
+    )
+    app = program("documents")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_record(RecordRef("document", receipt))
+        await until(pilot, lambda: getattr(app.screen, "look", None) is not None)
+        await pilot.press("l")
+        await sees(pilot, app, NumberBlock)
+        app.screen.query_one(TextArea).insert("K-0001\n0B77-4711\nK-0002")
+        await until(pilot, lambda: checked(app, "3 numbers, 3 good, room for 2"))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: checked(app, "3 numbers for a quantity of 2"))
+        await pilot.press("up", "ctrl+shift+k", "ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, NumberBlock))
+    assert [len(numbers) for numbers in received_numbers([line_ids(receipt)[0]]).values()] == [2]
