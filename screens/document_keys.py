@@ -61,6 +61,7 @@ class DocumentKeysScreen(FrameScreen):
         Binding("k", "pick_key", N_("pick the key"), priority=True, id="instances.pick"),
         Binding("l", "add_licences", N_("licences"), priority=True, id="instances.licences"),
         Binding("delete", "take_key_away", N_("no key"), id="instances.no-key"),
+        Binding("p", "print", N_("print"), id="document.print"),
     ]
 
     def __init__(self, document: int, kind: str) -> None:
@@ -98,6 +99,12 @@ class DocumentKeysScreen(FrameScreen):
     def table(self) -> InstanceTable:
         """The rows."""
         return self.query_one(InstanceTable)
+
+    def action_print(self) -> None:
+        """Print certificates or labels of all of it."""
+        from screens.paper_printing import print_paper
+
+        print_paper(self, RecordRef("document", self.document))
 
     def _ask(self, came: Callable[[DocumentKeys], object]) -> None:
         work = partial(keys_of_document, self.document, self.shell.actor)

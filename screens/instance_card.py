@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from models.company.permissions import EDIT_LICENCES
 from models.language import N_, _
 from models.licensing.entering import take_out_licences
-from screens.card import CardScreen
 from screens.licence_entry import enter_licences, tell
+from screens.paper_card import PaperCard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class InstanceCard(CardScreen):
+class InstanceCard(PaperCard):
     """One instance. Where nothing is required of it, its serial numbers come first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

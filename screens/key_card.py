@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 
 from models.company.permissions import EDIT_KEYS, EDIT_LICENCES
 from models.language import N_
-from screens.card import CardScreen
 from screens.key_steps import KeySteps
+from screens.paper_card import PaperCard
 
 _STEPS = frozenset({"exchange", "transfer", "lend", "mark_key"})
 
 
-class KeyCard(CardScreen):
+class KeyCard(PaperCard):
     """One key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from models.kinds import RecordRef
 from models.language import N_, _
 from models.licensing.life_choices import LifeChoice, life_choices
-from screens.card import CardScreen
 from screens.kit.step_menu import StepMenu
 from screens.licence_entry import tell
 from screens.licence_steps import LicenceSteps
+from screens.paper_card import PaperCard
 
 
-class LicenceCard(CardScreen):
+class LicenceCard(PaperCard):
     """One licence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,28 +6,24 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exporters.printing.form_data import file_name
 from exporters.printing.mailing import Letter, Sent, mail_form, refuse_to_mail, usual_letter
 from exporters.printing.typesetting import pdf_of
-from exporters.saved_file import downloads, free_path, save_file
 from models.cards.making import may_make
 from models.cards.reading import candidates
 from models.company.permissions import FILE_MAIL
 from models.fields import Field
-from models.files.paths import typed_path
 from models.language import LANGUAGES, N_, _, current_language
 from models.sales.mailings import note_mailed
 from models.sales.printing import PrintedForm, forms_of, printed_form
 from models.sales.vocabulary import FORMS
-from models.text import shown
 from screens.file_saving import tell_failure
 from screens.kit.ask_fields import AskFields
-from screens.kit.ask_path import AskPath
 from screens.kit.dialogs import PickOne
 from screens.kit.reference_input import References
+from screens.pdf_saving import ask_where_to_save
 
 if TYPE_CHECKING:
     from screens.section import FrameScreen
@@ -37,7 +33,7 @@ _LETTER_FIELDS = (
     Field("subject", N_("Subject"), required=True),
     Field("text", N_("Text"), "lines"),
 )
-_IN_LANGUAGE = {"ru": N_("{form}, in Russian"), "en": N_("{form}, in English")}
+IN_LANGUAGE = {"ru": N_("{form}, in Russian"), "en": N_("{form}, in English")}
 _numbers = itertools.count()
 
 
@@ -70,7 +66,7 @@ class Printing:
         forms = sorted(self._forms, key=lambda form: form != self._usual)
         languages = sorted(LANGUAGES, key=lambda language: language != current_language())
         choices = [
-            (Choice(form, language), _(_IN_LANGUAGE[language]).format(form=_(FORMS[form])))
+            (Choice(form, language), _(IN_LANGUAGE[language]).format(form=_(FORMS[form])))
             for language in languages
             for form in forms
         ]
@@ -85,23 +81,8 @@ class Printing:
         self._screen.shell.gateway.ask(self._screen, channel, work, then, partial(tell_failure, self._screen))
 
     def _ask_where(self, choice: Choice, form: PrintedForm) -> None:
-        value = str(free_path(downloads(), file_name(form)))
-        prompt = _("The PDF file, or a folder for it.")
-        dialog = AskPath(self._screen.shell.gateway, _("Print"), prompt, value=value, check=typed_path)
-        self._screen.app.push_screen(dialog, partial(self._save, choice, form))
-
-    def _save(self, choice: Choice, form: PrintedForm, text: str | None) -> None:
-        if text is None:
-            return
-        target, templates = typed_path(text), self._screen.shell.office.templates
-
-        def work() -> Path:
-            return save_file(target, file_name(form), pdf_of(form, choice.language, templates))
-
-        self._ask("print", work, self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self._screen.notify(_("Printed: {file}").format(file=shown(str(path))), timeout=8)
+        make = partial(pdf_of, form, choice.language, self._screen.shell.office.templates)
+        ask_where_to_save(self._screen, file_name(form), make)
 
     def _ask_letter(self, choice: Choice, form: PrintedForm) -> None:
         def work() -> Letter:
