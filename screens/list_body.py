@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from models.kinds import RecordRef
 
 
 class Body(Widget):
@@ -14,6 +19,10 @@ class Body(Widget):
     def enter(self) -> None:
         """The tab is shown again."""
         self.focus()
+
+    def record_here(self) -> RecordRef | None:
+        """The record under the cursor; none where there is none."""
+        return None
 
     def speak_again(self) -> None:
         """The language changed."""

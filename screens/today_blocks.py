@@ -92,14 +92,13 @@ class Block:
 
 def _licences(_shell: Shell) -> BlockRows:
     first, last = today(), today() + dt.timedelta(days=expiring_days())
-    return _ending(licences_ending(first, last, _ROWS), Elsewhere(5, "licences", "state:expiring"))
+    return _ending(licences_ending(first, last, _ROWS), Elsewhere(5, "renewals", ""))
 
 
 def _maintenance(_shell: Shell) -> BlockRows:
     days = expiring_days()
     first, last = today(), today() + dt.timedelta(days=days)
-    more = Elsewhere(5, "licences", f"maintenance:today..+{days}d")
-    return _ending(maintenance_ending(first, last, _ROWS), more)
+    return _ending(maintenance_ending(first, last, _ROWS), Elsewhere(5, "renewals", ""))
 
 
 def _ending(soon: EndingSoon, more: Elsewhere) -> BlockRows:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.catalogue.tables import Product
-from models.conditions import FilterField
+from models.conditions import Condition, FilterField
+from models.kinds import RecordRef
 from models.language import N_
 from models.licensing.tables import Licence, VendorCode
 from models.licensing.vocabulary import CODE_STATES
@@ -12,6 +13,18 @@ from models.lookup import named
 from models.table_listing import Join, ListColumn, ListDefinition
 
 _V = VendorCode
+
+
+def _licence_of(code_id: int) -> RecordRef | None:
+    found = _V.select(_V.licence).where(_V.id == code_id).scalar()
+    return None if found is None else RecordRef("licence", int(found))
+
+
+def codes_of(product_id: int, state: str = "") -> Condition:
+    """The codes of a product's pool, all or those of a state."""
+    mine = _V.product == product_id
+    return mine & (_V.state == state) if state else mine
+
 
 CODES = ListDefinition(
     kind="vendor_code",
@@ -38,4 +51,5 @@ CODES = ListDefinition(
         "product": Join(Product, _V.product == Product.id, required=True),
         "licence": Join(Licence, _V.licence == Licence.id),
     },
+    links={"licence": _licence_of},
 )

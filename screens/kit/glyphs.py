@@ -30,6 +30,8 @@ class Glyphs:
     dot: str = "·"
     checked: str = "x"
     bar: str = "█"
+    shades: str = "·░▒▓█"
+    """From nothing to much."""
 
 
 UNICODE = Glyphs()
@@ -46,6 +48,7 @@ ASCII = Glyphs(
     rule="-",
     dot=".",
     bar="#",
+    shades=".-+x#",
 )
 
 

@@ -44,16 +44,15 @@ async def test_enter_opens_what_the_line_is_about(program: Program) -> None:
         await until(pilot, lambda: isinstance(app.screen, CardScreen) and app.screen.ref.kind == "key")
 
 
-async def test_all_of_them_are_shown_in_their_section_under_a_filter(program: Program) -> None:
+async def test_all_of_them_are_shown_in_their_section(program: Program) -> None:
     app = program("today")
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "all of them" in lines(app))
         place = lines(app).index("all of them")
         app.screen.query_one(TodayList).highlighted = place
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "licences")
-        await until(pilot, lambda: len(shown_rows(app)) == 3)
-        assert "state:expiring" in shown_text(app)
+        await until(pilot, lambda: isinstance(app.screen, ListScreen) and app.screen.open_tab == "renewals")
+        await until(pilot, lambda: "4 end, 3 clients" in shown_text(app))
 
 
 async def test_what_others_changed_today_appears(program: Program, boris: Actor) -> None:
