@@ -19,6 +19,7 @@ from screens.section import RecordsChanged, SectionScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import AwaitMount
 
 
 class ListScreen(SectionScreen):
@@ -107,23 +108,24 @@ class ListScreen(SectionScreen):
         """There is no other list to go to where there is but one."""
         return len(self.tabs()) > 1 if action == "tab" else True
 
-    def action_tab(self, step: int) -> None:
-        """Show the next or the previous list."""
+    async def action_tab(self, step: int) -> None:
+        """Show the next or the previous list; keys that were typed ahead wait for it."""
         names = [tab.id for tab in self.tabs()]
-        self.show_tab(names[(names.index(self.open_tab) + step) % len(names)])
+        if (mounting := self.show_tab(names[(names.index(self.open_tab) + step) % len(names)])) is not None:
+            await mounting
 
-    def show_tab(self, tab: str) -> None:
-        """Show a list, as it was left."""
+    def show_tab(self, tab: str) -> AwaitMount | None:
+        """Show a list, as it was left; one that is shown for the first time is made, which can be waited for."""
         self.open_tab = tab
         shown = None
         for body in self._bodies():
             body.display = body.id == f"pane-{tab}"
             shown = body if body.display else shown
-        if shown is None:
-            self.mount(self.body_of(tab), after=self.query_one(ListHead))
-        else:
+        mounting = self.mount(self.body_of(tab), after=self.query_one(ListHead)) if shown is None else None
+        if shown is not None:
             shown.enter()
         self._refresh_head()
+        return mounting
 
     def show_filtered(self, tab: str, text: str) -> None:
         """Show a list under a filter: what another screen points to."""

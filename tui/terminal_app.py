@@ -21,6 +21,7 @@ from screens.kit.safety import SafeLines
 from screens.kit.themes import LOOKS, Look, look_for
 from tui.crash import Failure, record
 from tui.notifications import notification
+from tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,6 +47,7 @@ class TerminalApp(App[None]):
         self.glyphs = ASCII if settings.ascii else UNICODE
         self.draft_keepers: set[Callable[[], None]] = set()
         self.failed = False
+        self._typed_ahead = TypedAhead(self)
         self.uses_notifications = settings.notifications
         self._begin_with(look)
         self.set_keymap({name: ",".join(map(key_name, keys.split(","))) for name, keys in settings.keymap.items()})
@@ -87,12 +89,21 @@ class TerminalApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Read a key of the Cyrillic layout as its Latin twin, unless it is typed as text or bound itself."""
-        if isinstance(event, Key) and not self.screen_stack:
+        if not isinstance(event, Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if not self.screen_stack:
             # A key typed behind the one that left the program: the last screen is gone already.
             return
-        if isinstance(event, Key) and not event.is_forwarded:
-            event = self._latin(event)
-        await super().on_event(event)
+        if not self._typed_ahead.keeps(event):
+            target = self.focused or self.screen
+            await super().on_event(self._latin(event))
+            self._typed_ahead.handled(target, event)
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys wait that were typed faster than the screen follows."""
+        return self._typed_ahead.waits
 
     def _latin(self, event: Key) -> Key:
         twin = twin_of(event.key)

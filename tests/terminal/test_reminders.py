@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,10 @@ def program(path: Path, home: Path, term: str, settings: str = "") -> Terminal:
     return Terminal(command, environment=places | nowhere, term=term)
 
 
+_NOT_AT_START = dt.timedelta(seconds=3)
+"""What is due when the program starts is told in another way."""
+
+
 @pytest.mark.parametrize(
     ("term", "settings", "rings"),
     [("foot", "", 1), ("foot", "notifications = false", 0), ("xterm-256color", "", 0)],
@@ -40,7 +45,7 @@ def test_a_reminder_that_becomes_due_reaches_the_screen_and_the_terminal(
         terminal.wait_for("1 Today")
         terminal.wait_for("anna")
         with opened(small_company):
-            a_reminder(actor_for(None, "test"), now(), "Call the bank")
+            a_reminder(actor_for(None, "test"), now() + _NOT_AT_START, "Call the bank")
         set_at = time.monotonic()
         terminal.wait_for("! Call the bank")
         terminal.wait_for("!1")

@@ -1,0 +1,62 @@
+"""Keys that come at the same moment: each reaches what the one before it has opened."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from screens.card import CardScreen
+from screens.client_card import ClientCard
+from screens.kit.filter_line import FilterInput
+from tests.screens.small_company import Program, shown_rows, until
+from tui.app import TurboFly
+
+
+def type_at_once(app: TurboFly, *keys: str) -> None:
+    """What the terminal sends in one piece."""
+    for key in keys:
+        app.post_message(Key(_character_to_key(key), key) if len(key) == 1 else Key(key, None))
+
+
+async def test_a_filter_begun_at_the_moment_of_a_switch_is_that_of_the_other_list(program: Program) -> None:
+    app = program("keys")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(shown_rows(app)) == 4)
+        type_at_once(app, "]", "/", *"4433")
+        await until(pilot, lambda: isinstance(app.focused, FilterInput) and app.focused.value == "4433")
+        assert app.focused is not None
+        assert app.focused.query_ancestor("ListPane").id == "pane-licences"
+
+
+async def test_what_is_typed_behind_the_key_of_the_filter_is_in_the_filter(program: Program) -> None:
+    app = program("keys")
+    async with app.run_test(size=(120, 40)) as pilot:
+        type_at_once(app, "/", *"an0a1f")
+        await until(pilot, lambda: isinstance(app.focused, FilterInput) and app.focused.value == "an0a1f")
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_a_form_begun_at_the_moment_of_opening_a_card_is_above_the_card(program: Program, waits: bool) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        if waits:
+            await until(pilot, lambda: len(shown_rows(app)) > 1)
+        type_at_once(app, "down", "enter", "i")
+        await until(pilot, lambda: len(app.screen_stack) == 3 and isinstance(app.focused, Input))
+        card, form = app.screen_stack[1:]
+        assert isinstance(card, ClientCard) and isinstance(form, CardScreen)
+        assert form.ref.kind == "interaction"
+        assert form.preset["client"] == card.ref.id
+
+
+async def test_keys_that_come_slowly_are_not_held_back(program: Program) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(shown_rows(app)) > 1)
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ClientCard))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)

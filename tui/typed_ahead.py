@@ -1,0 +1,101 @@
+"""Keys that are typed faster than the screen follows: each waits until the one before it has done what it does.
+
+Textual gives a key to whatever has the focus when the key comes, though the key before it may just be opening a card
+or a line to type into. A key that comes soon after another therefore follows its way: from the widget that got it up
+to the application, through the same queues, and once more for the messages that it led to.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.events import Key
+    from textual.widget import Widget
+
+_SOON_SECONDS = 0.5
+"""A key that comes later than this does not wait: what is so slow may take its time."""
+_GIVEN_UP_SECONDS = 0.5
+_ROUNDS = 3
+
+
+class TypedAhead:
+    """The keys of an application that wait for their turn."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._waiting: deque[Key] = deque()
+        self._released: Key | None = None
+        self._last: Widget | None = None
+        self._handled = 0.0
+        self._was_text = False
+        self._turn = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether any key waits."""
+        return bool(self._waiting)
+
+    def keeps(self, key: Key) -> bool:
+        """Whether a key has to wait; it then comes again by itself. Else it is handled now: say so by ``handled``."""
+        if key is self._released:
+            return False
+        if not self._waiting and (self._is_text(key) or monotonic() - self._handled > _SOON_SECONDS):
+            return False
+        self._waiting.append(key)
+        if len(self._waiting) == 1:
+            self._follow_the_last()
+        return True
+
+    def handled(self, target: Widget, key: Key) -> None:
+        """A key was given to a widget; the next one that waits follows it."""
+        self._last, self._handled = target, monotonic()
+        self._was_text = target.check_consume_key(key.key, key.character)
+        if key is self._released:
+            self._released = None
+            self._waiting.popleft()
+            if self._waiting:
+                self._follow_the_last()
+
+    def _follow_the_last(self) -> None:
+        self._turn += 1
+        self._app.set_timer(_GIVEN_UP_SECONDS, partial(self._release, self._turn))
+        self._climb(self._turn, self._last, _ROUNDS)
+
+    def _climb(self, turn: int, node: DOMNode | None, rounds: int) -> None:
+        """Go on to the next place on the way of the key before, behind all that waits there."""
+        if turn != self._turn:
+            return
+        while node is not None and node is not self._app:
+            if node.is_attached and node.call_later(self._climb, turn, node.parent, rounds):
+                return
+            node = node.parent
+        if rounds > 1:
+            # Half of the rounds for what the key led to where it was, the last one for what has the focus by now.
+            start = self._last if rounds > 2 else self._focus
+            self._app.call_later(self._climb, turn, start, rounds - 1)
+        else:
+            self._app.call_later(self._release, turn)
+
+    def _is_text(self, key: Key) -> bool:
+        """Letters of one text go the same way, one behind the other."""
+        focus = self._app.focused
+        if focus is None or focus is not self._last or not self._was_text:
+            return False
+        return focus.check_consume_key(key.key, key.character)
+
+    @property
+    def _focus(self) -> DOMNode | None:
+        return (self._app.focused or self._app.screen) if self._app.screen_stack else None
+
+    def _release(self, turn: int) -> None:
+        """It is the turn of the first key that waits."""
+        if turn == self._turn and self._waiting and self._released is None:
+            self._turn += 1
+            self._released = self._waiting[0]
+            self._app.post_message(self._released)
