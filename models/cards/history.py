@@ -124,14 +124,27 @@ def history_lines(kind: str, record_id: int, limit: int) -> list[HistoryLine]:
     parts = _changes_of_parts(kind, record_id, [entry.change_id for entry in entries])
     lines = []
     for entry in entries:
-        old = json.loads(entry.old_values) if entry.old_values else {}
-        own = _changes_of_row(kind, old, later) if entry.operation not in _OPERATIONS else ()
+        old = _read_values(entry.old_values)
+        own: Iterable[FieldChange] = ()
+        if old is None:
+            own = (FieldChange(_("What it was before"), _("cannot be read"), "?"),)
+        elif entry.operation not in _OPERATIONS:
+            own = _changes_of_row(kind, old, later)
         changes = (*own, *(parts.get(entry.change_id, ()) if entry.operation != INSERT else ()))
         lines.append(
             HistoryLine(entry.seq, entry.change_id, entry.moment, entry.operator, entry.operation, tuple(changes))
         )
-        later = later | old
+        later = later | (old or {})
     return lines
+
+
+def _read_values(text: str | None) -> dict[str, Any] | None:
+    """The old values of an entry; none where somebody damaged them behind the program's back, which ``check`` tells."""
+    try:
+        values = json.loads(text) if text else {}
+    except ValueError:
+        return None
+    return values if isinstance(values, dict) else None
 
 
 def _of(kind: str, record_id: int) -> Any:
@@ -188,7 +201,7 @@ def _change_of_part(
     part: RecordKind, link: Any, owner_id: int, part_id: int, operation: str, old_values: str | None
 ) -> FieldChange | None:
     label = part.table._meta.fields[part.label].column_name if part.label else ""
-    values = json.loads(old_values) if old_values else {}
+    values = _read_values(old_values) or {}
     now = values if operation == DELETE else _row_or_last(part, part_id)
     if now.get(link.column_name) != owner_id:
         return None
@@ -203,7 +216,7 @@ def _row_or_last(part: RecordKind, part_id: int) -> dict[str, Any]:
         return stored_values(row)
     query = AuditEntry.select(AuditEntry.old_values).where(_of(part.name, part_id), AuditEntry.operation == DELETE)
     old_values = query.order_by(AuditEntry.seq.desc()).limit(1).scalar()
-    return dict(json.loads(old_values)) if old_values else {}
+    return _read_values(old_values) or {}
 
 
 def kinds_told(kind: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.audit import AuditEntry
 from models.cards.history import FieldChange, HistoryListing, history_lines, kinds_told, summary
 from models.clients.actions import add_person, client_group_named, edit_client
 from models.errors import RuleBroken
@@ -101,3 +102,13 @@ def test_phones_of_a_contact_person_are_not_told_as_the_clients(director: Actor)
     client = a_client(director)
     add_person(director, {"name": "Фокин", "client": client, "phones": ("+7 495 765-43-21",)})
     assert changes("client", client) == [()]
+
+
+def test_old_values_that_somebody_damaged_do_not_hide_the_rest(director: Actor) -> None:
+    client = a_client(director, "Ромашка")
+    edit_client(director, client, 1, {"note": "first"})
+    edit_client(director, client, 2, {"note": "second"})
+    last = AuditEntry.select().order_by(AuditEntry.seq.desc()).first()
+    AuditEntry.update(old_values="]not JSON").where(AuditEntry.seq == last.seq).execute()
+    lines = history_lines("client", client, 10)
+    assert [summary(line).split(":")[0] for line in lines] == ["What it was before", "Note", "made"]
