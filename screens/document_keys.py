@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +21,7 @@ from models.text import shown
 from screens.key_picking import KeyPicking
 from screens.kit import marks
 from screens.kit.record_table import RecordTable
+from screens.kit.table_keys import TABLE_BINDINGS
 from screens.kit.table_messages import CopyRequested, Failed, Opened, Refused
 from screens.licence_entry import enter_licences, tell
 from screens.list_view import kinds_shown, state_labels
@@ -31,8 +33,16 @@ if TYPE_CHECKING:
 _ABSENT = frozenset({"filter", "columns", "export", "preview", "repeat"})
 
 
-class InstanceTable(RecordTable):
+_AT_HAND = frozenset({"list.open", "list.mark"})
+"""What of a list's keys the bottom line says: beside what is done here there is no room for more."""
+
+
+class InstanceTable(RecordTable, inherit_bindings=False):
     """The instances. Where a letter means something else to the screen, the arrows walk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(replace(one, show=one.show and one.id in _AT_HAND) for one in TABLE_BINDINGS),
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the long lists of sections is not here."""

@@ -79,7 +79,7 @@ def _entered(place: Screen[None], done: Callable[[], object], number: int | None
         done()
 
 
-def tell(place: Screen[None], error: Exception) -> None:
+def tell(place: Screen[Any], error: Exception) -> None:
     """Say in words why something is not possible."""
     if not isinstance(error, DomainError):
         raise error

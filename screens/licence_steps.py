@@ -20,6 +20,7 @@ from models.licensing.upgrades import upgrade_quote
 from screens.key_steps import DAY, DOCUMENT, REASON
 from screens.kit.ask_fields import DoFields
 from screens.kit.reference_input import References
+from screens.own_company import ask_company
 from screens.shell import shell_of
 
 if TYPE_CHECKING:
@@ -90,9 +91,7 @@ class LicenceSteps:
         shell = shell_of(self._place)
         references = References(shell.gateway, candidates, partial(may_make, shell.actor))
         if event == UPGRADE:
-            work = partial(_quote, shell.actor, self._licence)
-            dialog = DoFields(_("Quote an upgrade"), self._about(""), _UPGRADE, {}, references, work)
-            self._place.app.push_screen(dialog, self._quoted)
+            ask_company(self._place, partial(self._ask_product, references))
             return
         form, step = _FORMS[event], LIFE_STEPS[event]
         fields = (*form.fields, DAY, REASON, DOCUMENT)
@@ -101,6 +100,11 @@ class LicenceSteps:
             partial(_take, form, shell.actor, self._licence),
         )  # fmt: skip
         self._place.app.push_screen(dialog, partial(self._taken, step.title))
+
+    def _ask_product(self, references: References, company: int | None) -> None:
+        work = partial(_quote, shell_of(self._place).actor, self._licence, company)
+        dialog = DoFields(_("Quote an upgrade"), self._about(""), _UPGRADE, {}, references, work)
+        self._place.app.push_screen(dialog, self._quoted)
 
     def _about(self, more: str) -> str:
         said = _("Licence {number}").format(number=self._number)
@@ -119,5 +123,5 @@ def _take(form: _Form, actor: Actor, licence: int, values: Values) -> Any:
     return form.write(actor, licence, values, (values["day"], values["reason"] or "", values["document"]))
 
 
-def _quote(actor: Actor, licence: int, values: Values) -> int:
-    return upgrade_quote(actor, licence, values["product"])
+def _quote(actor: Actor, licence: int, company: int | None, values: Values) -> int:
+    return upgrade_quote(actor, licence, values["product"], company)

@@ -151,7 +151,7 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
             fitted(_(WHATS[item.what]), _WHAT, "text", dots),
             item.ends.isoformat(),
             fitted(price, _PRICE, "money", dots),
-            *([item.priced_on.isoformat() if item.priced_on else " " * _DAY] if is_wide else []),
+            *([f"({item.priced_on.isoformat()})" if item.priced_on else " " * (_DAY + 2)] if is_wide else []),
         ]
         taken = sum(len(cell) + 1 for cell in cells)
         product = fitted(shown(item.product), max(8, width - taken - _MARGIN - 1), "text", dots)

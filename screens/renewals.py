@@ -22,6 +22,7 @@ from screens.kit.chart import heat
 from screens.kit.dialogs import PickOne
 from screens.kit.glyphs import glyphs
 from screens.list_body import Body
+from screens.own_company import ask_company
 from screens.renewal_table import RenewalTable
 from screens.shell import shell_of
 
@@ -164,9 +165,12 @@ class RenewalsBody(Vertical, Body):
     def _quote(self, client: ClientRenewals, items: list[RenewalItem], what: What | None) -> None:
         if what is not None:
             ids = [item.licence_id for item in items if item.what == what]
-            shell = shell_of(self)
-            work = partial(renewal_quote, shell.actor, client.client_id, ids, what)
-            shell.gateway.write(self, work, self._quoted, self._refused)
+            ask_company(self.screen, partial(self._write_quote, client.client_id, ids, what))
+
+    def _write_quote(self, client: int, ids: list[int], what: What, company: int | None) -> None:
+        shell = shell_of(self)
+        work = partial(renewal_quote, shell.actor, client, ids, what, company)
+        shell.gateway.write(self, work, self._quoted, self._refused)
 
     def _quoted(self, quote: int) -> None:
         self.lines.marks = frozenset()

@@ -141,8 +141,13 @@ def expiry_days(first: dt.date, last: dt.date, what: What = "licence") -> dict[d
 
 
 @action("renewal_quote", READ)
-def renewal_quote(change: Change, client_id: int, licence_ids: Sequence[int], what: What = "licence") -> int:
-    """Make one quote, as a draft, for the renewal of licences, or their maintenance: a line per product. Its id."""
+def renewal_quote(
+    change: Change, client_id: int, licence_ids: Sequence[int], what: What = "licence", company: int | None = None
+) -> int:
+    """Make one quote, as a draft, for the renewal of licences, or their maintenance: a line per product. Its id.
+
+    ``company`` is which of ours quotes, where there are several.
+    """
     licences = list(_L.select().where(among(_L.id, list(licence_ids))).order_by(_L.product, _L.number, _L.id))
     if not licences:
         raise RuleBroken("licences", _("There is nothing to renew."), _("Choose at least one licence."))
@@ -155,7 +160,8 @@ def renewal_quote(change: Change, client_id: int, licence_ids: Sequence[int], wh
     lines = [_line(some, what, prices.get((client_id, product))) for product, some in by_product.items()]
     end_users = {licence.end_user_id for licence in licences}
     end_user = end_users.pop() if len(end_users) == 1 else None
-    return new_document(change, "quote", {"client": client_id, "end_user": end_user}, lines)
+    header = {"client": client_id, "end_user": end_user} | ({} if company is None else {"company": company})
+    return new_document(change, "quote", header, lines)
 
 
 def _refuse_others(licence: Licence, client: int) -> None:
@@ -183,6 +189,12 @@ def _line(licences: Sequence[Licence], what: What, last: LastPrice | None) -> di
     line = {"product": product.id, "quantity": Decimal(len(licences)), "description": description}
     if product.price is None and last is not None:
         line |= {"price": last.price, "price_includes_vat": True}
+    elif product.price is None:
+        raise RuleBroken(
+            "price",
+            _("{product} has no price, and the client bought none like it.").format(product=product.name),
+            _("Give it one, or make the quote by hand."),
+        )
     return line
 
 

@@ -55,8 +55,11 @@ def _superseding(licence_id: int) -> list[int]:
 
 
 @action("upgrade_quote", READ)
-def upgrade_quote(change: Change, licence_id: int, product_id: int) -> int:
-    """Make a quote, as a draft, of what the client pays to have another product instead of a licence's. Its id."""
+def upgrade_quote(change: Change, licence_id: int, product_id: int, company: int | None = None) -> int:
+    """Make a quote, as a draft, of what the client pays to have another product instead of a licence's. Its id.
+
+    ``company`` is which of ours quotes, where there are several.
+    """
     licence, product = get(Licence, licence_id), get(Product, product_id)
     old = get(Product, licence.product_id)
     refused = why_not(LIFE_STEPS["upgrade"], licence, old)
@@ -76,6 +79,7 @@ def upgrade_quote(change: Change, licence_id: int, product_id: int) -> int:
         ),
     }
     header = {"client": licence.client_id, "end_user": licence.end_user_id}
+    header |= {} if company is None else {"company": company}
     return new_document(change, "quote", header, [line])
 
 

@@ -3,7 +3,7 @@
 from tests.architecture.key_page import PAGE, TITLES, bound_and_described, key_page
 
 # What others are made of: their keys stand in the chapters of those.
-_BASES = {"Dialog", "FewFields", "KeyedCard", "PaperCard", "PrintableCard", "RecordTable"}
+_BASES = {"Dialog", "FewFields", "InstanceTable", "KeyedCard", "PaperCard", "PrintableCard", "RecordTable"}
 
 
 def test_the_page_of_keys_is_up_to_date() -> None:
