@@ -16,11 +16,13 @@ from models.sample.world import YEARS, Told, World
 from models.text import fold
 
 _YEARLY_RISE = 1.09
+POOL_LOW = 10
+"""From so many codes on a pool is low."""
 _VENDOR_COLUMNS = ("name", "folded", "website", "note")
 _PRODUCT_COLUMNS = (
     "code", "code_folded", "name", "vendor_id", "kind", "unit", "price", "cost", "vat_code", "register_number",
     "protection_method", "term_months", "term_from", "seats", "maintenance_months", "number_pattern",
-    "number_unique_per", "returnable",
+    "number_unique_per", "returnable", "pool_low",
 )  # fmt: skip
 _PRICE_COLUMNS = ("product_id", "day", "price", "cost")
 
@@ -55,6 +57,11 @@ class Ware:
     """The make of protection key that the product is."""
     text: str = ""
     """What its licences are found by: licence name, code, product name, folded."""
+
+    @property
+    def by_code(self) -> bool:
+        """Whether its licences are codes of the vendor that are bought in bulk."""
+        return self.method == "activation_code" and self.weight > 0
 
     @property
     def on_key(self) -> bool:
@@ -134,7 +141,7 @@ def _write_wares(world: World, created: str) -> None:
                 ware.id, created, ware.code, fold(ware.code), ware.name, ware.vendor_id, ware.kind, ware.unit,
                 ware.price, _cost(ware.price), "exempt" if ware.register_number else "standard", ware.register_number,
                 ware.method, ware.term_months, ware.term_from, ware.seats, ware.maintenance_months, ware.pattern,
-                ware.unique_per, ware.kind in ("goods", "key"),
+                ware.unique_per, ware.kind in ("goods", "key"), POOL_LOW if ware.by_code else None,
             )
         )  # fmt: skip
         spelling = f"{ware.licence_name} {ware.code.rpartition('-')[2]}" if ware.pattern else ""

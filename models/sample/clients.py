@@ -71,7 +71,8 @@ class _Clients:
         self._first_sales: dict[int, int] = {}
         self._status_changes = 0
         for purchase in world.purchases:
-            self._first_sales.setdefault(purchase.client, purchase.day)
+            if not purchase.trial:
+                self._first_sales.setdefault(purchase.client, purchase.day)
 
     def write_groups(self) -> None:
         """The groups of companies."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from models.company.tables import Company, CompanyAccount, Operator
+from models.company.tables import Company, CompanyAccount, CompanyRegime, Operator
 from models.sample import requisites
 from models.sample.people import PersonName, latin, person_name
 from models.sample.places import CITIES, address
@@ -28,12 +28,17 @@ class Entity:
     legal_name: str
     tax_regime: str
     year: int
+    regime_changes: tuple[tuple[str, str], ...] = ()
+    """From which day on it has which other regime."""
 
 
 ENTITIES = (
     Entity("ООО «Лицензия-Сервис»", "Общество с ограниченной ответственностью «Лицензия-Сервис»", "general", 2009),
-    Entity("ООО «Ключ-Проект»", "Общество с ограниченной ответственностью «Ключ-Проект»", "simplified_vat", 2017),
-)
+    Entity(
+        "ООО «Ключ-Проект»", "Общество с ограниченной ответственностью «Ключ-Проект»", "simplified", 2017,
+        (("2025-01-01", "simplified_vat"),),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,9 @@ def _write_entities(world: World, random: Random, created: str) -> None:
             accounts.append((len(accounts) + 1, created, number, bank.name, bank.bik, account, bank.correspondent))
     world.loader.load(Company, _COMPANY_COLUMNS, rows)
     world.loader.load(CompanyAccount, _ACCOUNT_COLUMNS, accounts)
+    changes = [(number, *one) for number, entity in enumerate(ENTITIES, 1) for one in entity.regime_changes]
+    regimes = [(position, created, *one) for position, one in enumerate(changes, 1)]
+    world.loader.load(CompanyRegime, ("company_id", "valid_from", "regime"), regimes)
 
 
 def _more(random: Random, count: int) -> list[Colleague]:

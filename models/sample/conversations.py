@@ -13,7 +13,7 @@ from models.sample.acquaintance import FIRST_BUYER
 from models.sample.catalogue import Ware
 from models.sample.correspondents import Correspondent, Correspondents, Party
 from models.sample.keys import SampleKey
-from models.sample.purchases import Purchase
+from models.sample.purchases import Purchase, Sold
 from models.sample.stories_by_phone import BY_PHONE
 from models.sample.stories_of_sales import SALES
 from models.sample.stories_of_service import SERVICE
@@ -55,6 +55,8 @@ class Conversation:
     """Who wrote the last letter, what he said, and when."""
     message: int = 0
     """The id of the last message."""
+    invoice: int | None = None
+    """The id of the invoice that is spoken of, where the sales have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class _Planner:
             return False
         self._busy.setdefault(client_id, []).append(day)
         one = self._conversation(party, operator_id or party.operator_id, purchase, key)
+        if purchase is not None and purchase.invoiced is not None and purchase.invoiced.day <= day:
+            self._speak_of(purchase.invoiced, one)
         self._conversations.append(one)
         minute = self._working(day, self._random.randrange(_OPENS, _CLOSES))
         for step in story.steps:
@@ -179,9 +183,9 @@ class _Planner:
             if not self._keys:
                 return None
             key = random.choice(self._keys)
-            _moved, _kind, giver, taker = key.movements[-1]
-            client = key.owner or taker or giver
-            return None if client is None else (client, max(key.last_day, key.movements[-1][0]), None, key)
+            last = key.movements[-1]
+            client = last.taker or last.giver
+            return None if client is None else (client, max(key.last_day, last.day), None, key)
         if story.about == "client":
             client = random.randint(FIRST_BUYER, self._world.scale.clients)
             return client, self._world.since[client - 1], None, None
@@ -223,6 +227,11 @@ class _Planner:
         else:
             values["until"] = _day_text(self._today + random.randrange(5, 40))
         return one
+
+    @staticmethod
+    def _speak_of(invoice: Sold, one: Conversation) -> None:
+        one.invoice = invoice.document
+        one.values |= {"invoice": invoice.number, "price": roubles(invoice.total)}
 
     def _until(self, day: int, ware: Ware) -> str:
         return _day_text(day + round((ware.term_months or 12) * 30.44) - 1)

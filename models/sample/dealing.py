@@ -7,6 +7,7 @@ from random import Random
 from models.sample.catalogue import Ware
 from models.sample.deals import Seed
 from models.sample.papers import Line, Paper, Unmet
+from models.sample.purchases import Purchase
 from models.sample.world import SampleCampaign, World
 
 _WITH_ORDER, _NEGOTIATED, _REVISED, _IN_PART, _TWICE_PAID = 0.45, 0.5, 0.08, 0.25, 0.2
@@ -156,18 +157,19 @@ class Dealing:
 
     def _lines(self, seed: Seed, campaign: SampleCampaign | None) -> list[Line]:
         random = self.random
-        wanted = [(purchase.ware, max(purchase.count, 1), purchase.end_user) for purchase in seed.bought]
+        wanted: list[tuple[Ware, int, Purchase | None]] = [(one.ware, max(one.count, 1), one) for one in seed.bought]
         if not wanted:
             wanted = [(seed.ware, random.choice((1, 1, 1, 2, 3, 5, 10)), None)]
             for _more in range(random.choices((0, 1, 2, 3), (45, 30, 17, 8))[0]):
                 wanted.append((random.choice(self.world.wares), random.choice((1, 1, 2, 5)), None))
         usual = random.choice((0, 0, 0, 0, 0, 5, 10))
         lines = []
-        for ware, count, end_user in wanted:
+        for ware, count, purchase in wanted:
             suits = campaign is not None and campaign.vendor in (None, ware.vendor_id)
             discount = campaign.discount if campaign is not None and suits else usual
             line = Line(ware, count, self._price(ware, seed.quoted), discount, campaign.id if campaign else None)
-            line.end_user = end_user
+            if purchase is not None:
+                line.purchase, line.end_user = purchase, purchase.end_user
             lines.append(line)
         return lines
 
@@ -195,14 +197,13 @@ class Dealing:
                 self._want_more(quote)
             basis = self._order(deal, quote, ordered)
         invoice = self._invoice(deal, basis, ordered + span // 3)
-        shipped = None if any(purchase.reserved for purchase in seed.bought) else seed.day
+        shipped = None if seed.bought[0].reserved else seed.day
         paid = self._pay(deal, invoice, seed.day)
-        if shipped is not None:
-            shipment = invoice.follows("shipment", shipped, "posted")
-            shipment.lines = [line.taken(line.count) for line in invoice.lines]
-            if shipped < self.today - 20 and random.random() < 0.93:
-                shipment.signed = random.choice(("paper", "electronic", "electronic"))
-            deal.papers.append(shipment)
+        shipment = invoice.follows("shipment", shipped or self.today, "draft" if shipped is None else "posted")
+        shipment.lines = [line.taken(line.count) for line in invoice.lines]
+        if shipped is not None and shipped < self.today - 20 and random.random() < 0.93:
+            shipment.signed = random.choice(("paper", "electronic", "electronic"))
+        deal.papers.append(shipment)
         if (won := min((day for day in (shipped, paid) if day is not None), default=None)) is not None:
             deal.move("won", won)
 
@@ -211,7 +212,7 @@ class Dealing:
         if self.random.random() < 0.5:
             line = self.random.choice(quote.lines)
             more = Line(line.ware, line.count + self.random.randrange(1, 6), line.price, line.discount, line.campaign)
-            more.end_user, more.revises = line.end_user, line.revises
+            more.end_user, more.revises, more.purchase = line.end_user, line.revises, line.purchase
             quote.lines[quote.lines.index(line)] = more
             more.basis = line  # until the order is made: what is taken of it
         else:

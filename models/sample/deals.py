@@ -56,13 +56,15 @@ class Seeds:
         random, since, quotes = self.random, self.world.since, self.world.first_quotes
         sales: dict[tuple[int, int], list[Purchase]] = {}
         for purchase in self.world.purchases:
-            sales.setdefault((purchase.day, purchase.client), []).append(purchase)
+            if not purchase.trial:
+                sales.setdefault((purchase.day, purchase.client), []).append(purchase)
         share = self.world.scale.documents / (len(sales) * _PAPERS_OF_A_SALE)
         begun = set[int]()
         for (day, client), purchases in sales.items():
             first = client not in begun
             begun.add(client)
-            if random.random() > share or client not in quotes:
+            # What is being prepared has a draft shipment, for which its licences are reserved.
+            if random.random() > share and not purchases[0].reserved:
                 continue
             quoted = quotes[client] if first else max(quotes[client], day - random.randrange(2, 45))
             seed = Seed(self._before(client, quoted), client, purchases[0].ware, day, "won")
@@ -78,7 +80,7 @@ class Seeds:
         """Nearly as many as were won, by clients like those who bought, in the same seasons; and all that was quoted to
         clients who never bought."""
         random, quotes = self.random, self.world.first_quotes
-        customers = {purchase.client for purchase in self.world.purchases}
+        customers = {purchase.client for purchase in self.world.purchases if not purchase.trial}
         share = min(1.0, len(bought) / max(1, len(customers)))
         for client, quoted in quotes.items():
             if client not in customers and quoted < self.today - 40 and random.random() < share:

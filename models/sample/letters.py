@@ -24,7 +24,7 @@ _PROGRAMS = (
     ("", ""),
 )
 _OUR_PROGRAM = ("User-Agent", "Mozilla Thunderbird")
-_WINDOWS, _EIGHT_BIT, _QUOTED, _PRIVATE, _BOOKKEEPERS = 0.12, 0.35, 0.8, 0.03, 0.04
+_WINDOWS, _EIGHT_BIT, _QUOTED, _PRIVATE, _BOOKKEEPERS = 0.12, 0.35, 0.8, 0.05, 0.07
 _QUOTED_LINES = 14
 
 

@@ -27,11 +27,12 @@ from models.mail.tables import (
     MessageReference,
     MessageText,
 )
+from models.sales.mailing_tables import DocumentMailing
 from models.sample.conversations import Event
 from models.sample.correspondents import OUR_DOMAIN, private_box
 from models.sample.letters import letter_of
 from models.sample.originals import Written, original
-from models.sample.story import Talk
+from models.sample.story import Letter, Talk
 from models.sample.stray_mail import PRIVATE_DOMAIN, Stray
 from models.sample.world import Days, Told, World
 
@@ -59,6 +60,7 @@ def write(world: World, told: Told) -> None:
     for start in range(0, len(letters), _BATCH):
         told(start, len(letters))
         chapter.write(letters[start : start + _BATCH])
+    chapter.write_mailings()
     chapter.write_folders(created)
     told(len(letters), len(letters))
 
@@ -73,6 +75,7 @@ class _Mail:
         self._addresses = Addresses()
         self._last = {"message": 0, "address": 0, "reference": 0, "part": 0}
         self._arrived = {"INBOX": 0, "Sent": 0}
+        self._mailings: list[_Row] = []
         self._begin()
 
     def _begin(self) -> None:
@@ -128,6 +131,9 @@ class _Mail:
             kind = "calendar" if one.text else "attachment"
             self._parts.append((self._next("part"), number, position, kind, *names, "", len(one.data)))
         self._contents.append((number, content.sha256, content.size, content.compressed))
+        if event.of.invoice is not None and _carries_invoice(event):
+            moment = letter.moment.isoformat(" ", "microseconds")
+            self._mailings.append((len(self._mailings) + 1, moment, event.of.invoice, number))
         self._messages.append(self._row(number, event, letter, people, content))
         text = self._compressor.compress(letter.read.encode())
         self._texts.append((number, text, "\n".join(_links(event)), "\n".join(_headers(letter))))
@@ -163,6 +169,10 @@ class _Mail:
             return Filed(event.of.client.id, None, "hand")
         return Filed()
 
+    def write_mailings(self) -> None:
+        """Which letters carried which invoices."""
+        self._world.loader.load(DocumentMailing, ("document_id", "message_id"), self._mailings)
+
     def write_folders(self, created: str) -> None:
         """Our mail server's folders, fetched to their ends."""
         rows = [
@@ -170,6 +180,10 @@ class _Mail:
             for number, (folder, count) in enumerate(self._arrived.items(), 1)
         ]
         self._world.loader.load(MailFolder, ("account", "folder", "uidvalidity", "last_uid"), rows)
+
+
+def _carries_invoice(event: Event) -> bool:
+    return isinstance(event.what, Letter) and event.what.ours and "invoice" in event.what.files
 
 
 def _people(letter: Written) -> list[tuple[str, str, str]]:

@@ -18,14 +18,15 @@ from models.sales.tables import Document, DocumentLine, PaymentAllocation, Unmet
 from models.sales.vat import RUSSIAN_RATES, rate_on, usual_code
 from models.sample.catalogue import Ware
 from models.sample.loading import BATCH
+from models.sample.purchases import Purchase, Sold
 from models.sample.world import Days, World
 from models.text import fold
 
 _DOCUMENT_COLUMNS = (
     "kind", "company_id", "year", "serial", "number", "revision", "date", "state", "client_id", "end_user_id",
     "contract_id", "deal_id", "operator_id", "campaign_id", "valid_until", "due", "basis_id", "supersedes_id",
-    "outside_number", "outside_date", "reason", "issued_at", "signed", "signed_on", "net", "vat", "gross", "net_base",
-    "gross_base", "cost", "settled",
+    "outside_number", "outside_date", "reason", "purpose", "issued_at", "signed", "signed_on", "net", "vat", "gross",
+    "net_base", "gross_base", "cost", "settled",
 )  # fmt: skip
 _LINE_COLUMNS = (
     "document_id", "position", "product_id", "end_user_id", "description", "unit", "quantity", "price", "discount",
@@ -47,7 +48,10 @@ def parted(amount: int, part: int, whole: int) -> int:
 class Line:
     """A line: so many of a product at a price in kopecks, VAT included."""
 
-    __slots__ = ("basis", "campaign", "count", "discount", "end_user", "gross", "id", "net", "price", "revises", "ware")
+    __slots__ = (
+        "basis", "campaign", "count", "discount", "end_user", "gross", "id", "net", "price", "purchase", "revises",
+        "ware",
+    )  # fmt: skip
 
     def __init__(self, ware: Ware, count: int, price: int, discount: int = 0, campaign: int | None = None) -> None:
         self.ware, self.count, self.price, self.discount, self.campaign = ware, count, price, discount, campaign
@@ -57,11 +61,13 @@ class Line:
         self.basis: Line | None = None
         self.revises: Line | None = None
         self.end_user: int | None = None
+        self.purchase: Purchase | None = None
+        """What of the plan is sold by it."""
 
     def taken(self, count: int) -> Line:
         """The line of a document that is made from this one's, with so many of it."""
         line = Line(self.ware, count, self.price, self.discount, self.campaign)
-        line.basis, line.end_user = self, self.end_user
+        line.basis, line.end_user, line.purchase = self, self.end_user, self.purchase
         return line
 
 
@@ -84,6 +90,7 @@ class Paper:
         "number",
         "operator",
         "outside",
+        "purpose",
         "reason",
         "revision",
         "serial",
@@ -102,7 +109,7 @@ class Paper:
             kind, day, client, company, operator, state
         )  # fmt: skip
         self.id = self.serial = self.year = 0
-        self.number = self.outside = self.reason = self.signed = ""
+        self.number = self.outside = self.purpose = self.reason = self.signed = ""
         self.revision = 1
         self.lines: list[Line] = []
         self.gross = self.settled = 0
@@ -185,7 +192,7 @@ class Journal:
         """The last number of each kind, and of the deals."""
         created = self._days.moment(self._world.first_day)
         rows = [(None, "deal", 0, deals), *((*key, last) for key, last in sorted(self._serials.items()))]
-        first = 2  # the first is that of the instances
+        first = 2  # the first will be that of the instances
         self._world.loader.load(
             NumberSequence, ("company_id", "kind", "year", "last"),
             [(number, created, *row) for number, row in enumerate(rows, first)],
@@ -210,8 +217,9 @@ class Journal:
                 next((line.end_user for line in paper.lines if line.end_user), None), paper.contract, paper.deal,
                 paper.operator, paper.campaign, _day(self._days, paper.valid), _day(self._days, paper.due),
                 paper.basis.id if paper.basis else None, paper.supersedes.id if paper.supersedes else None,
-                paper.outside, _day(self._days, outside_day), paper.reason, created if paper.number else None,
-                paper.signed, text(min(paper.day + 9, self._world.today.toordinal())) if paper.signed else None,
+                paper.outside, _day(self._days, outside_day), paper.reason, paper.purpose,
+                created if paper.number else None, paper.signed,
+                text(min(paper.day + 9, self._world.today.toordinal())) if paper.signed else None,
                 net, gross - net, gross, net, gross, cost, paper.settled,
             )
         )  # fmt: skip
@@ -238,6 +246,8 @@ class Journal:
         """The row of a line; returns its amount without VAT."""
         self._last_line += 1
         line.id = self._last_line
+        if line.purchase is not None and paper.state != "cancelled":
+            _note(line.purchase, paper, line.id)
         code, permille = self._rate(line.ware, paper.company, paper.day)
         vat = parted(line.gross, permille, 1000 + permille)
         line.net = line.gross - vat
@@ -281,6 +291,14 @@ class Journal:
                 entry.competitor, entry.state, moment,
             )
         )  # fmt: skip
+
+
+def _note(purchase: Purchase, paper: Paper, line: int) -> None:
+    """Let what was bought know by which documents it was sold."""
+    if paper.kind in ("shipment", "licence_order"):
+        purchase.shipped = Sold(paper.id, paper.number, paper.day, line, paper.total)
+    elif paper.kind == "invoice":
+        purchase.invoiced = Sold(paper.id, paper.number, paper.day, line, paper.total)
 
 
 def _day(days: Days, ordinal: int | None) -> str | None:

@@ -29,13 +29,25 @@ _FIRST_WITHIN = 900
 _LARGEST_KEY_LINE = 25
 _ENDING_IN = (2, 9, 17, 28, 41, 55, 66, 79, 88)
 _PREPARED_SINCE = (0, 1, 1, 3)
+_TRIED_SINCE = (2, 12)
+_RECENT_DAYS, _RESERVED = 10, 0.3
+
+
+class Sold:
+    """The line of a document by which something was sold or handed over; a draft has no number."""
+
+    __slots__ = ("day", "document", "line", "number", "total")
+
+    def __init__(self, document: int, number: str, day: int, line: int, total: int) -> None:
+        self.document, self.number, self.day, self.line, self.total = document, number, day, line, total
 
 
 class Purchase:
     """One line that a client bought on a day: one item instance, with ``count`` licences (none for works and goods)."""
 
     __slots__ = (
-        "base", "client", "count", "day", "end_user", "first_licence", "key", "kind", "renewed", "reserved", "ware"
+        "base", "client", "count", "day", "end_user", "first_licence", "follower", "invoiced", "key", "kind", "renewed",
+        "reserved", "shipped", "trial", "ware",
     )  # fmt: skip
 
     def __init__(
@@ -50,11 +62,17 @@ class Purchase:
         """The purchase whose licences this one renews or upgrades, the first with the first."""
         self.renewed = 0
         """How many of its licences a later purchase supersedes."""
+        self.follower: Purchase | None = None
         self.key: SampleKey | None = None
-        """The key that the licences are on."""
+        """The key that the licences are on, or that was sold."""
         self.end_user: int | None = None
         self.reserved = False
         """Being prepared: its licences are reserved, not issued."""
+        self.trial = False
+        """To be tried for a while: handed out by a licence order, not sold."""
+        self.invoiced: Sold | None = None
+        self.shipped: Sold | None = None
+        """By a shipment or licence order; by a draft where it is reserved."""
         self.first_licence = 0
 
 
@@ -181,7 +199,7 @@ class _Demand:
         some = current.count if self.random.random() < 0.8 else self.random.randint(1, current.count)
         following = self._sell(Purchase(day, current.client, ware, min(some, self.left), kind, current))
         following.end_user = current.end_user
-        current.renewed = following.count
+        current.renewed, current.follower = following.count, following
 
     def _add_extra(self, first: Purchase) -> None:
         """Works, goods, or a key that is charged for."""
@@ -219,6 +237,10 @@ class _Demand:
         for days in _PREPARED_SINCE:
             if sold := self._sell_on(self.today - days, self.random.choice(wares)):
                 sold.reserved = True
+        tried = [ware for ware in wares if ware.term_months == 1]
+        for days in _TRIED_SINCE:
+            if sold := self._sell_on(self.today - days, self.random.choice(tried)):
+                sold.trial = True
 
     def _sell_on(self, wanted: int, ware: Ware) -> Purchase | None:
         """A small purchase on a day, by any of the clients that were known by then."""
@@ -244,7 +266,21 @@ def plan(world: World, told: Told) -> None:
             break
         demand.buy_something(client, _FIRST_WITHIN if turn < len(buyers) else None)
     world.purchases = sorted(demand.sold, key=lambda purchase: purchase.day)
+    _reserve(world.purchases, world.today.toordinal(), random)
     told(licences, licences)
+
+
+def _reserve(purchases: list[Purchase], today: int, random: Random) -> None:
+    """Let some of what was sold these days be prepared still, whole sales of them."""
+    sales: dict[tuple[int, int], list[Purchase]] = {}
+    for purchase in purchases[bisect_left(purchases, today - _RECENT_DAYS, key=lambda one: one.day) :]:
+        if not purchase.trial:
+            sales.setdefault((purchase.day, purchase.client), []).append(purchase)
+    for sold in sales.values():
+        chosen = any(one.reserved for one in sold) or (any(one.count for one in sold) and random.random() < _RESERVED)
+        reserved = chosen and all(one.kind == "new" for one in sold)
+        for one in sold:
+            one.reserved = reserved
 
 
 def _customers(buyers: list[int], weights: list[float], random: Random) -> Iterator[int]:

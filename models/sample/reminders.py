@@ -17,7 +17,7 @@ from models.sample.enclosures import Enclosure, enclosure
 from models.sample.interactions import moment_of
 from models.sample.loading import BATCH
 from models.sample.story import Letter
-from models.sample.world import Told, World
+from models.sample.world import Days, Told, World
 
 _COLUMNS = ("due", "wakes", "text", "operator_id", "state", "about_kind", "about_id", "done_at")
 _FILE_COLUMNS = ("about_kind", "about_id", "name", "content_type", "size", "sha256", "operator_id", "note")
@@ -49,6 +49,7 @@ def _reminders(world: World, random: Random) -> Iterator[_Row]:
     """Rows without their ids."""
     assert world.correspondence is not None
     midnight = dt.datetime.combine(world.today, dt.time())
+    yield from _of_lent_keys(world)
     for hours, text in _OF_THE_DIRECTOR:
         due = midnight + dt.timedelta(hours=hours)
         yield (*_moments(due - dt.timedelta(hours=70), due, due), text, 1, "open", "", None, None)
@@ -68,6 +69,18 @@ def _reminders(world: World, random: Random) -> Iterator[_Row]:
             if done < midnight:
                 about = (text, event.of.operator_id, "done", "client", event.of.client.id)
                 yield (*_moments(moment, due, due), *about, *_moments(done))
+
+
+def _of_lent_keys(world: World) -> Iterator[_Row]:
+    """Each key that was lent is to come back on the morning of its day."""
+    for key in world.keys:
+        if key.return_due is None:
+            continue
+        lent = key.movements[-1]
+        assert lent.taker is not None
+        due, operator = Days().moment(key.return_due), world.responsible[lent.taker - 1]
+        text = f"Ключ {key.number} должен вернуться"
+        yield Days().moment(lent.day, 60), due, due, text, operator, "open", "key", key.id, None
 
 
 def _moments(*moments: dt.datetime) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def write(world: World, told: Told) -> None:
     chapter = _Sales(world)
     chapter.write_directories()
     chapter.buy()
+    chapter.hand_out_trials()
     seeds = Seeds(world).all()
     for number, seed in enumerate(seeds, 1):
         if chapter.journal.emit(seed.opened):
@@ -110,10 +111,12 @@ class _Sales:
                 order.lines = [Line(ware, random.randrange(1, most), max(1000, ware.price * 2 // 3)) for ware in chosen]
                 receipt = order.follows("receipt", day + random.randrange(2, 15), "posted")
                 receipt.lines = [line.taken(line.count) for line in order.lines]
+                self.world.received += receipt.lines
                 payment = order.follows("payment_out", day + random.randrange(15, 28), "posted")
                 payment.gross = payment.settled = order.settled = order.total
                 payment.settles = [(order, order.total)]
                 self.journal.plan(order, receipt, payment)
+        self._await()
         for campaign in self.world.campaigns:
             for part in (0.35, 0.4):
                 day = campaign.start + random.randrange(5, 40)
@@ -123,6 +126,32 @@ class _Sales:
                     )
                     paid.gross, paid.campaign = int(campaign.budget * part * (0.8 + 0.4 * random.random())), campaign.id
                     self.journal.plan(paid)
+
+    def _await(self) -> None:
+        """What came today and is being entered: keys of one vendor, codes of another."""
+        random, wares = self._random, self.world.wares
+        for chosen in ([ware for ware in wares if ware.key_make], [ware for ware in wares if ware.by_code]):
+            ware = random.choice(chosen)
+            assert ware.vendor_id is not None
+            supplier = self.world.suppliers[ware.vendor_id]
+            order = Paper("supplier_order", self._today - random.randrange(4, 15), supplier, 1, _BUYER, "accepted")
+            order.lines = [Line(ware, random.choice((5, 10, 20)), max(1000, ware.price * 2 // 3))]
+            receipt = order.follows("receipt", self._today, "draft")
+            receipt.lines = [line.taken(line.count) for line in order.lines]
+            self.world.awaited += receipt.lines
+            self.journal.plan(order, receipt)
+
+    def hand_out_trials(self) -> None:
+        """Licences to be tried for a while go out by a licence order, for nothing."""
+        for purchase in self.world.purchases:
+            if purchase.trial:
+                operator = self.world.responsible[purchase.client - 1]
+                order = Paper("licence_order", purchase.day, purchase.client, 1, operator, "posted")
+                order.purpose = "trial"
+                line = Line(purchase.ware, purchase.count, 0)
+                line.purchase = purchase
+                order.lines = [line]
+                self.journal.plan(order)
 
     def take(self, deal: SampleDeal) -> None:
         """Keep a deal, and let its documents come on their days."""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from models.sample.catalogue import Ware
     from models.sample.conversations import Correspondence
     from models.sample.keys import SampleKey
+    from models.sample.papers import Line
     from models.sample.purchases import Purchase
+    from models.sample.serials import Serials
 
 Told = Callable[[int, int], None]
 """Hears how much of a chapter is done: (done, of how many)."""
@@ -38,12 +40,16 @@ class Scale:
     """About how many letters there are."""
     documents: int
     """About how many documents of all kinds there are."""
+    told_years: int
+    """So many of the last years the events of licences tell of; what was before counts as taken over from elsewhere."""
+    codes: int
+    """About how many vendor codes wait in a pool that is not low."""
 
 
 SCALES: dict[str, Scale] = {
-    "small": Scale(200, 1_500, 450, 8, 7, 120, 40, 240, 1_200),
-    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200, 50_000, 60_000),
-    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500, 200_000, 600_000),
+    "small": Scale(200, 1_500, 450, 8, 7, 120, 40, 240, 1_200, YEARS, 12),
+    "medium": Scale(20_000, 100_000, 30_000, 400, 12, 1_000, 200, 50_000, 60_000, 2, 60),
+    "large": Scale(200_000, 1_000_000, 300_000, 4_000, 24, 5_000, 500, 200_000, 600_000, 2, 250),
 }
 
 
@@ -91,6 +97,16 @@ class World:
     """The clients' names folded, as they stand in look-up texts."""
     keys: list[SampleKey] = field(default_factory=list)
     """In order of their receipt; a key's id is its position + 1."""
+    key_serials: dict[tuple[int, str], Serials] = field(default_factory=dict)
+    """The numbers of keys, by vendor and make: those that come next are free."""
+    licence_serials: dict[str, Serials] = field(default_factory=dict)
+    """The numbers of licences by their scope; likewise."""
+    received: list[Line] = field(default_factory=list)
+    """The lines of posted receipts, in order of time."""
+    awaited: list[Line] = field(default_factory=list)
+    """The lines of receipts that are drafts: their numbers are being entered."""
+    fresh_codes: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """The licences of these months whose numbers came out of a pool, by product: day, licence, number."""
     correspondence: Correspondence | None = None
 
     def random(self, chapter: str) -> Random:

@@ -106,7 +106,15 @@ def test_an_import_of_the_originals_gives_the_same_rows(
     opening.open_database(DatabaseURL.of_path(copy))
     before, by_hand = _rows(), {i for (i,) in plain_rows(Message.select(Message.id).where(Message.filed_by == "hand"))}
     filed = _filed(by_hand)
-    for table in ("message_address", "message_reference", "message_part", "message_text", "words_message", "message"):
+    for table in (
+        "document_mailing",
+        "message_address",
+        "message_reference",
+        "message_part",
+        "message_text",
+        "words_message",
+        "message",
+    ):
         database.execute_sql(f"DELETE FROM {table}")
     database.execute_sql("DELETE FROM audit WHERE kind = 'message'")
     actor = Actor("anna", "", 1, frozenset({"file_mail"}), "test")
