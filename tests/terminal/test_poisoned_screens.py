@@ -25,7 +25,6 @@ from tui.assembly import SECTIONS
 
 pytestmark = pytest.mark.terminal
 
-
 Poisoned = Callable[[Poison], tuple[Path, dict[str, str]]]
 
 
@@ -378,8 +377,9 @@ def test_reminders_that_become_due(poisoned: Poisoned, how: Poison, size: Size, 
     with walking(lambda _how: (own, places), how, size, tmp_path) as walk:
         connection = raw_connection(own)
         connection.execute("update reminder set state = 'open', due = '2020-01-01', wakes = '2020-01-01 00:00:00'")
+        (due,) = connection.execute("select count(*) from reminder where operator_id = 1").fetchone()
         connection.close()
-        walk.go([Step(sees="!14", column="reminder.text"), *DUE])
+        walk.go([Step(sees=f"!{due}", column="reminder.text"), *DUE])
 
 
 HOSTILE_PASTE = "[/x]\u202e\u200b\x9b31m\x85\x07\x1b]0;owned\x07[@click=app.bell()]漢字"
