@@ -61,7 +61,7 @@ class DocumentKeysScreen(FrameScreen):
     """
     AUTO_FOCUS = "InstanceTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "pick_key", N_("pick the key"), priority=True, id="instances.pick"),
+        Binding("k", "pick_key", N_("pick key"), priority=True, id="instances.pick"),
         Binding("l", "add_licences", N_("licences"), priority=True, id="instances.licences"),
         Binding("delete", "take_key_away", N_("no key"), id="instances.no-key"),
         Binding("p", "print", N_("print"), id="document.print"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.strip import Strip
 
-_NUMBER, _WHAT, _DAY, _PRICE, _KEY, _MARGIN = 15, 12, 10, 11, 14, 4
+_NUMBER, _WHAT, _DAY, _PRICE, _KEY, _MARGIN = 15, 13, 10, 11, 14, 4
 _WIDE = 100
 _HERE, _CLIENT, _PLAIN = "renewals--here", "renewals--client", ""
 

@@ -40,10 +40,10 @@ def _instances_by(link: object) -> ListDefinition:
         table=ItemInstance,
         columns=(
             ListColumn(
-                Column("line", N_("Line"), "integer", width=5, sort="slow"), DocumentLine.position, joins=("line",)
+                Column("line", N_("Line"), "integer", width=6, sort="slow"), DocumentLine.position, joins=("line",)
             ),
             ListColumn(Column("product", N_("Product"), width=26), Product.name),
-            ListColumn(Column("quantity", N_("Quantity"), "quantity", width=8), _I.quantity),
+            ListColumn(Column("quantity", N_("Quantity"), "quantity", width=10), _I.quantity),
             ListColumn(Column("licences", N_("Licences"), "integer", width=8), _licences),
             ListColumn(Column("key", N_("Key"), width=14), ProtectionKey.number),
             ListColumn(Column("state", N_("State"), "state", width=10, priority=2), _I.state),

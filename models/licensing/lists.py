@@ -148,13 +148,15 @@ SERIAL_NUMBERS = replace(
     LICENCES,
     columns=(
         replace(_column["number"], column=replace(_column["number"].column, width=16)),
-        ListColumn(Column("client", N_("Client"), width=20, sort="slow"), Client.name, Client.sort_name, ("client",)),
+        ListColumn(
+            Column("client", N_("Client"), width=20, priority=3, sort="slow"), Client.name, Client.sort_name, ("client",)
+        ),
         ListColumn(Column("issued", N_("Issued"), "date", width=10, priority=4, sort="fast"), _L.issued),
         ListColumn(Column("name", N_("Licence name"), width=24, priority=5), _L.name),
         ListColumn(Column("product_code", N_("Product code"), width=12, priority=6), _L.product_code),
         ListColumn(Column("shipment", N_("Shipment"), width=9, priority=2), Document.number),
         ListColumn(Column("instance", N_("Instance"), width=11, priority=2), ItemInstance.number),
-        ListColumn(Column("state", N_("State"), "state", width=10, priority=3), _L.state, compute=status_today),
+        ListColumn(Column("state", N_("State"), "state", width=10), _L.state, compute=status_today),
         ListColumn(Column("key", N_("Key"), width=14, priority=7), ProtectionKey.number),
         ListColumn(Column("expires", N_("Expires"), "date", width=10, priority=6, sort="fast"), _L.expires),
         ListColumn(Column("end_user", N_("End user"), width=20, priority=8), _EndUser.name),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models.actor import Actor
 from models.base import database, tuples
+from models.catalogue.tables import Product
 from models.clients.actions import add_person, edit_client
 from models.clients.tables import Client
 from models.company.actions import add_operator, change_setting, found_company, founder
@@ -18,12 +19,22 @@ from models.company.settings import SETTINGS
 from models.database import DatabaseURL
 from models.files.actions import attach_file
 from models.keys.actions import edit_key
+from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
+from models.licensing.forming import form_instances
+from models.licensing.life import suspend_licence
+from models.licensing.picking import allowed_owners, pick_key
+from models.licensing.pools import add_codes
+from models.licensing.receipts import set_received
+from models.licensing.tables import ItemInstance, Licence
 from models.opening import close_database, open_database
 from models.sales.actions_drafts import new_document
+from models.sales.actions_next import make_next
+from models.sales.tables import Document
 from models.sample.build import make_sample
 from models.writing import Change, in_transaction
 from tests.models.mail.letters import a_letter, take
+from tests.models.sales.worlds import line_ids
 from tests.models.worlds import a_client, a_key, a_licence, a_product, a_reminder, an_interaction
 
 CHANGED = 12
@@ -54,6 +65,7 @@ def sample_with_history(path: Path) -> None:
         in_transaction(me, "attach", _attach_to_all)
         lines = [{"product": 1, "quantity": Decimal(2), "price": Decimal(100)}]
         new_document(me, "quote", {"client": 1, "company": 1, "date": dt.date(2035, 1, 1)}, lines)
+        license_some(me)
         for number in range(1, CHANGED + 1):
             edit_client(me if number % 3 == 0 else seller, number, 1, {"note": f"Called {number} times"}, {})
             edit_key(me if number % 3 == 0 else licenser, number, 1, {"note": f"Looked at {number} times"}, {})
@@ -64,6 +76,26 @@ def _attach_to_all(change: Change) -> None:
     """A file on every client, so that whichever is opened has one."""
     for (client,) in tuples(Client.select(Client.id).order_by(Client.id)):
         attach_file(change, RecordRef("client", client), "contract.pdf", b"%PDF", "signed")
+
+
+def license_some(by: Actor) -> None:
+    """The draft of a shipment with a key of somebody else, codes in a pool, and numbers that came with a receipt."""
+    query = Document.select().where(Document.kind == "invoice", Document.state == "issued")
+    invoice = query.order_by(Document.date.desc(), Document.id.desc()).first()
+    form_instances(by, invoice.id)
+    shipment = make_next(by, [invoice.id], "shipment", None, {"date": invoice.date})
+    formed = form_instances(by, shipment)
+    own = allowed_owners(ItemInstance.get_by_id(formed[0]))
+    other = ProtectionKey.select().where(ProtectionKey.state == "issued", ProtectionKey.owner.not_in(sorted(own)))
+    pick_key(by, formed, other.first().id, "They share an office")
+    licence = Licence.select().where(Licence.state == "issued", Licence.expires.is_null()).first()
+    suspend_licence(by, licence.id, licence.issued, "Not paid")
+    product = Product.select().where(Product.number_pattern == "XXXX-XXXX-XXXX").first()
+    add_codes(by, product.id, [f"0000-0000-000{number}" for number in range(3)], "A letter")
+    key = Product.select().where(Product.kind == "key").first()
+    lines = [{"product": key.id, "quantity": Decimal(2), "price": Decimal(100)}]
+    receipt = new_document(by, "receipt", {"client": 1, "company": 1, "date": dt.date(2020, 1, 1)}, lines)
+    set_received(by, line_ids(receipt)[0], ["CAME-1", "CAME-2"])
 
 
 def take_some_mail(by: Actor) -> None:

@@ -58,6 +58,8 @@ _CODES = frozenset(
         "action",
         "number_scope",
         "about_kind",
+        "from_state",
+        "to_state",
         "direction",
         "filed_by",
         "before",
