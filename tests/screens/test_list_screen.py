@@ -38,7 +38,9 @@ def hint(app: TurboFly) -> str:
 async def test_the_keys_and_the_counts_of_all_lists_are_shown(program: Program) -> None:
     app = program("keys")
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: head(app) == {"keys": 4, "licences": 5, "instances": 3, "renewals": None, "pools": None})
+        await until(
+            pilot, lambda: head(app) == {"keys": 4, "licences": 5, "instances": 3, "renewals": None, "pools": None}
+        )
         assert [row.split()[0] for row in shown_rows(app)] == ["0A1F-4433", "0A1F-4434", "0B77-0001", "0C11-9000"]
 
 
