@@ -152,7 +152,7 @@ SERIAL_NUMBERS = replace(
             Column("client", N_("Client"), width=20, priority=3, sort="slow"),
             Client.name,
             Client.sort_name,
-            ("client",),
+            joins=("client",),
         ),
         ListColumn(Column("issued", N_("Issued"), "date", width=10, priority=4, sort="fast"), _L.issued),
         ListColumn(Column("name", N_("Licence name"), width=24, priority=5), _L.name),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from screens.kit.reference_input import Candidate
 
 _CHANNEL = "candidates"
+_LONGEST = 120
+"""Characters of a record: one of endless texts leaves room for the others."""
 
 
 class RecordPicker(Dialog["Candidate | None"]):
@@ -125,4 +127,4 @@ class RecordPicker(Dialog["Candidate | None"]):
 
 def _line(candidate: Candidate) -> Content:
     _id, name, more = candidate
-    return Content.assemble(shown(name), ("  " + shown(more) if more else "", "$text-muted"))
+    return Content.assemble(shown(name)[:_LONGEST], ("  " + shown(more)[:_LONGEST] if more else "", "$text-muted"))

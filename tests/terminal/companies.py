@@ -29,8 +29,8 @@ from models.licensing.receipts import set_received
 from models.licensing.tables import ItemInstance, Licence
 from models.opening import close_database, open_database
 from models.sales.actions_drafts import new_document
+from models.sales.actions_issue import issue_document
 from models.sales.actions_next import make_next
-from models.sales.tables import Document
 from models.sample.build import make_sample
 from models.writing import Change, in_transaction
 from tests.models.mail.letters import a_letter, take
@@ -80,10 +80,13 @@ def _attach_to_all(change: Change) -> None:
 
 def license_some(by: Actor) -> None:
     """The draft of a shipment with a key of somebody else, codes in a pool, and numbers that came with a receipt."""
-    query = Document.select().where(Document.kind == "invoice", Document.state == "issued")
-    invoice = query.order_by(Document.date.desc(), Document.id.desc()).first()
-    form_instances(by, invoice.id)
-    shipment = make_next(by, [invoice.id], "shipment", None, {"date": invoice.date})
+    licensed = Product.select().where(Product.protection_method == "hardware_key", Product.kind == "licence").first()
+    lines = [{"product": licensed.id, "quantity": Decimal(10), "price": Decimal(100)}]
+    header = {"client": 1, "company": 1, "date": dt.date(2018, 3, 1)}
+    invoice = new_document(by, "invoice", header, lines)
+    issue_document(by, invoice)
+    form_instances(by, invoice)
+    shipment = make_next(by, [invoice], "shipment", None, {"date": dt.date(2018, 3, 2)})
     formed = form_instances(by, shipment)
     own = allowed_owners(ItemInstance.get_by_id(formed[0]))
     other = ProtectionKey.select().where(ProtectionKey.state == "issued", ProtectionKey.owner.not_in(sorted(own)))
