@@ -91,6 +91,7 @@ class NumberBlock(Dialog["int | None"]):
         & Horizontal { height: 1fr; align-horizontal: left; }
         & TextArea { width: 1fr; height: 1fr; padding: 0; background: $panel; scrollbar-size-vertical: 1; }
         & OptionList { width: 1fr; height: 1fr; max-height: 100%; margin: 0 0 0 1; scrollbar-size-vertical: 1; }
+        & .block--about { max-height: 4; }
         & .block--hint { color: $text-muted; }
     }
     """
@@ -106,7 +107,7 @@ class NumberBlock(Dialog["int | None"]):
 
     def compose_body(self) -> ComposeResult:
         """What it is about; the numbers, what is wrong with them beside; how it stands, and the keys."""
-        yield Static(shown_lines(self._block.about), markup=False)
+        yield Static(shown_lines(self._block.about), classes="block--about", markup=False)
         with Horizontal():
             area = TextArea(self._block.text, compact=True, highlight_cursor_line=False, show_line_numbers=True)
             area.cursor_blink = False

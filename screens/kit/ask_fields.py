@@ -31,6 +31,7 @@ class FewFields(Dialog[Answer]):
     FewFields {
         & > Vertical { width: 76; }
         & Form { height: auto; max-height: 14; }
+        & .ask--about { max-height: 6; }
     }
     """
 
@@ -53,7 +54,7 @@ class FewFields(Dialog[Answer]):
 
     def compose_body(self) -> ComposeResult:
         """What it is about, the fields, what is wrong, how one goes on."""
-        yield Static(shown_lines(self._about), markup=False)
+        yield Static(shown_lines(self._about), classes="ask--about", markup=False)
         yield self.form
         yield Static("", classes="dialog--fault", markup=False)
         yield Static(_("ctrl+s goes on, esc leaves it."), markup=False)
