@@ -59,9 +59,10 @@ def _ask(place: Screen[None], done: Callable[[], object], about: tuple[InstanceF
 
 
 def _said(instance: InstanceFacts) -> str:
-    key = _("on key {number}").format(number=instance.key) if instance.key else _("no key is picked yet")
+    keyless = _("no key is picked yet") if instance.lacks_key else _("without a key")
+    key = _("on key {number}").format(number=instance.key) if instance.key else keyless
     how = _("A number on a line, or a range as A-001..A-020; the rest fills itself in.")
-    return f"{said_of(instance)}, {key if instance.key or instance.lacks_key else _('without a key')}\n{how}"
+    return f"{said_of(instance)}, {key}\n{how}"
 
 
 def _add(actor: Actor, instance_id: int, numbers: Numbers, values: Mapping[str, Any]) -> int:

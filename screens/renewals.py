@@ -102,7 +102,8 @@ class RenewalsBody(Vertical, Body):
         clients = ngettext("{number} client", "{number} clients", len(self._found)).format(number=len(self._found))
         self.query_one(".renewals--head", Static).update(Content(shown(f"{text}, {clients}")))
         nothing = ngettext("Nothing ends within {days} day.", "Nothing ends within {days} days.", self.days)
-        self.lines.empty_text = f"{nothing.format(days=self.days)} {_('t shows more days.')}"
+        more = _("t shows more days.")
+        self.lines.empty_text = f"{nothing.format(days=self.days)} {more}"
 
     def _failed(self, error: Exception) -> None:
         reason = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
