@@ -30,7 +30,7 @@ from screens.document_form import DocumentForm, header_of, shown_of
 from screens.document_saving import DocumentSaving
 from screens.document_steps import DocumentSteps
 from screens.draft_lines import DraftLine, lines_of
-from screens.keyed_card import KeyedCard
+from screens.keyed_card import ISSUING, KeyedCard
 from screens.kit.cells import cell_text
 from screens.kit.reference_input import References
 from screens.line_editor import LineEditor
@@ -81,7 +81,7 @@ class DocumentCard(KeyedCard):
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["card.tcss", "document.tcss"]
     AUTO_FOCUS = "Form"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("I", "issue", N_("issue, post"), id="document.issue"),
+        *ISSUING,
         Binding("o", "next", N_("next document"), id="document.next"),
         Binding("m", "pay", N_("payment"), id="document.pay"),
         Binding("a", "accept", N_("accepted"), id="document.accept"),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from models.language import N_
 from models.licensing.document_instances import has_keys
 from models.sales.document_look import EDIT
 from screens.printable_card import PrintableCard
 
+ISSUING = (
+    Binding("I", "issue", N_("issue, post"), id="document.issue"),
+    # It comes before that of the lists on the card, where the arrows do the same.
+    Binding("l", "keys", N_("keys and licences"), priority=True, id="document.keys"),
+)
+"""What a document is made for: the keys that the bottom line says first."""
+
 
 class KeyedCard(PrintableCard):
-    """A card that has the key ``l``. It comes before that of the lists on the card, where the arrows do the same."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "keys", N_("keys and licences"), priority=True, id="document.keys"),
-    ]
+    """A card with keys and licences behind it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only where there is something to license, or numbers come."""
