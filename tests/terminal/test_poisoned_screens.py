@@ -130,7 +130,7 @@ DOCUMENTS_AND_FUNNEL = (
     Step("enter", sees="rows of a spreadsheet"),
     Step("up up f2", sees="Line 1: Description"),
     Step("escape", gone="Line 1: Description", sees="rows of a spreadsheet"),
-    Step("ctrl+l", sees="Currency*"),
+    Step("ctrl+l", sees="Date*"),
     Step("ctrl+s", sees="Back to the form"),
     Step("escape", gone="Back to the form"),
     Step("escape", sees="What you typed is not saved."),
@@ -197,7 +197,7 @@ UNREADABLE = (
     Step("escape", gone="  Message  "),
 )
 IN_THE_QUEUE = (
-    Step("end", sees="Nobody is known by", column="message_address.address"),
+    Step("end", sees="Nobody is known by", either="t files this message", column="message_address.address"),
     Step("n", sees="─ Make of the sender", column="message_address.address"),
     Step("escape", gone="─ Make of the sender"),
     Step("a f", sees="─ File under a client", column="client.name"),
