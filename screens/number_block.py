@@ -334,7 +334,9 @@ def _said(one: Checked) -> str:
     """A number that is wrong, with its line and why."""
     why = one.problem.rule if one.problem is not None else _("letters of two alphabets, f3 repairs them")
     mixed = _("f3: {number}").format(number=one.repaired) if one.problem is not None and _is_mixed(one) else ""
-    return shown(f"{one.line}: {one.number} – {why} {mixed}".rstrip())
+    # Most rules name the number themselves.
+    said = why if one.number in why else f"{one.number} – {why}"
+    return shown(f"{one.line}: {said} {mixed}".rstrip())
 
 
 def _latin(part: re.Match[str]) -> str:
