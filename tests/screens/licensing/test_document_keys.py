@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from models.actor import Actor
 from models.keys.tables import ProtectionKey
@@ -18,6 +19,8 @@ from models.licensing.tables import ItemInstance, Licence
 from models.sales.actions_drafts import new_document
 from models.sales.tables import Document
 from screens.document_keys import DocumentKeysScreen
+from screens.kit.ask_fields import AskFields
+from screens.kit.ask_path import AskPath
 from screens.kit.dialogs import AskText, Confirm, PickOne
 from screens.kit.record_picker import RecordPicker
 from screens.number_block import NumberBlock
@@ -227,3 +230,29 @@ async def test_the_numbers_that_came_are_pasted_on_the_line_of_a_receipt(
         await pilot.press("up", "ctrl+shift+k", "ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, NumberBlock))
     assert [len(numbers) for numbers in received_numbers([line_ids(receipt)[0]]).values()] == [2]
+
+
+async def test_a_block_comes_from_a_file_and_says_more_of_all_its_numbers(
+    program: Program, anna: Actor, wares: Wares, tmp_path: Path
+) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_bytes("GS-000001\r\nGS-000002\r\n".encode("cp1251"))
+    shipment = shipment_of(anna, invoice_of(anna, wares))
+    app = program("documents")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await keys_of(pilot, app, shipment)
+        block = await block_open(pilot, app)
+        await pilot.press("f4")
+        await sees(pilot, app, AskPath)
+        app.screen.query_one(Input).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is block and checked(app, "2 numbers, 2 good"))
+        assert Licence.select().where(Licence.state == "reserved").count() == 0
+        await pilot.press("f2")
+        await sees(pilot, app, AskFields)
+        await pilot.press("tab", "tab", "tab")
+        await type_text(pilot, "ORD-7")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is block)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: Licence.select().where(Licence.vendor_order == "ORD-7").count() == 2)
