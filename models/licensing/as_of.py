@@ -9,7 +9,7 @@ from typing import Any
 
 from models.clock import local
 from models.keys.tables import KeyMovement, ProtectionKey
-from models.licensing.history import life_values, taken_back
+from models.licensing.history import life_values, readable, taken_back
 from models.licensing.tables import Licence, LicenceEvent
 from models.lookup import among
 
@@ -80,7 +80,7 @@ def licences_as_of(ids: Collection[int], day: dt.date) -> dict[int, dict[str, An
         after = later.get(licence.id, [])
         if any(event.kind == _ISSUE for event in after):
             continue
-        values = taken_back(life_values(licence), after)
+        values = taken_back(life_values(licence), filter(readable, after))
         if values["issued"] is None or values["issued"] <= day:
             found[licence.id] = values
     return found

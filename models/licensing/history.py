@@ -112,6 +112,14 @@ def recorded_day(day: dt.date) -> dt.date:
     return min(day, today())
 
 
+def readable(event: LicenceEvent) -> bool:
+    """Whether an event can be read; ``check`` names one that somebody damaged behind the program's back."""
+    try:
+        return bool(values_before(event).keys() == values_after(event).keys())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
 def values_before(event: LicenceEvent) -> dict[str, Any]:
     """The fields that an event changed, as they were."""
     return _of_event(event, event.before, "from")

@@ -148,8 +148,7 @@ async def press_at_once(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         pilot.app.post_message(Key(_character_to_key(key), key) if len(key) == 1 else Key(key, None))
     await pilot.pause()
-    assert isinstance(pilot.app, TurboFly)
-    while pilot.app.keys_wait:
+    while isinstance(pilot.app, TurboFly) and pilot.app.keys_wait:
         await pilot.pause()
 
 

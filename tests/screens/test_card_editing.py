@@ -119,6 +119,7 @@ async def test_tab_goes_on_from_where_the_focus_is_however_quickly_it_is_pressed
                 app.post_message(Key("tab", None))
                 for _turn in range(turns):
                     await asyncio.sleep(0)
+            await until(pilot, lambda: not app.keys_wait)
             await pilot.pause()
             assert places.index(here(app)) == (before + 3) % len(places), turns
 

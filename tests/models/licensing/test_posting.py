@@ -217,3 +217,12 @@ def test_as_of_the_day_before_the_key_was_in_stock_and_the_licence_not_there(dir
     assert find_as_of("GS-100001", DAY - dt.timedelta(days=1)) == []
     (found,) = find_as_of("GS-100001", DAY)
     assert (found.number, found.client, found.state) == ("GS-100001", "ООО «Ромашка»", "active")
+
+
+def test_an_event_that_somebody_damaged_is_passed_over(director: Actor) -> None:
+    shipment = ready(director, sold(director))
+    issue_document(director, shipment)
+    licence = licences_on(instances(shipment)[0].id)[0]
+    suspend_licence(director, licence.id, dt.date(2026, 11, 21), "not paid")
+    LicenceEvent.update(before="]not JSON").where(LicenceEvent.kind == "suspend").execute()
+    assert licences_as_of([licence.id], DAY)[licence.id]["state"] == "suspended"
