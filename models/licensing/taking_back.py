@@ -14,15 +14,17 @@ from models.audit import AuditEntry
 from models.base import stored_values
 from models.conditions import contains
 from models.errors import RuleBroken
+from models.keys.tables import KeyMovement
 from models.kinds import KINDS
 from models.language import _
 from models.licensing.forming import HANDING_OVER, instances_of, release
 from models.licensing.picking import drop_picks
 from models.licensing.pools import give_back_codes
-from models.licensing.tables import ItemInstance, Licence
+from models.licensing.tables import ItemInstance, Licence, VendorCode
 from models.lookup import among
 from models.sales.events import DocumentCancelled, DraftDropped, LinesDropped
-from models.sales.tables import Document
+from models.sales.states import name_of
+from models.sales.tables import Document, DocumentLine
 from models.writing import Change, get, old_values_of
 
 _KINDS = frozenset({"key", "key_movement", "licence", "licence_event", "instance", "vendor_code"})
@@ -35,6 +37,9 @@ def take_back(change: Change, event: DocumentCancelled) -> None:
         return
     document = get(Document, event.document)
     if document.corrects_id is not None:
+        return
+    if _posting_of(document.id) is None:
+        _refuse_with_effects(document)
         return
     _refuse_later_licences(document)
     take_back_posting(change, document.id, _KINDS)
@@ -80,16 +85,31 @@ def _refuse_later_licences(document: Document) -> None:
         )
 
 
-def _posting_of(document_id: int) -> int:
-    """The change by which a document was posted."""
+def _refuse_with_effects(document: Document) -> None:
+    """A document that came posted from elsewhere: what it handed over, or brought, is not written down anywhere."""
+    lines = DocumentLine.select(DocumentLine.id).where(DocumentLine.document == document.id)
+    about = (KeyMovement.about_kind == "document") & (KeyMovement.about_id == document.id)
+    queries = (
+        ItemInstance.select().where(ItemInstance.shipment_line.in_(lines)),
+        VendorCode.select().where(VendorCode.receipt_line.in_(lines)),
+        KeyMovement.select().where(about),
+    )
+    if any(query.exists() for query in queries):
+        raise RuleBroken(
+            "state",
+            _("{document} came here posted: what was before it is not on record.").format(document=name_of(document)),
+            _("Take its keys and licences back one by one, or correct it."),
+        )
+
+
+def _posting_of(document_id: int) -> int | None:
+    """The change by which a document was posted; None where it came posted, from another program."""
     entries = AuditEntry.select(AuditEntry.change_id).where(
         (AuditEntry.kind == "document") & (AuditEntry.record_id == document_id),
         contains(AuditEntry.old_values, '"issued_at":'),
     )
     found = entries.order_by(AuditEntry.seq.desc()).limit(1).scalar()
-    if found is None:
-        raise ValueError(f"document {document_id} was never posted")
-    return int(found)
+    return None if found is None else int(found)
 
 
 def take_back_posting(change: Change, document_id: int, kinds: Collection[str]) -> None:

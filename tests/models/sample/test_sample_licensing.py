@@ -17,6 +17,7 @@ from models.checking import CHECKS, problems_of
 from models.clients.tables import Client
 from models.company.permissions import ROLE_PERMISSIONS
 from models.database import DatabaseURL
+from models.errors import RuleBroken
 from models.keys.queries import overdue_keys
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.licensing.as_of import day_of, keys_as_of, licences_as_of
@@ -27,6 +28,7 @@ from models.licensing.tables import ItemInstance, Licence, LicenceEvent, Receive
 from models.licensing.transitions import lacks_key
 from models.periods import Period
 from models.reminders.tables import Reminder
+from models.sales.actions_answers import cancel_document
 from models.sales.actions_issue import issue_document
 from models.sales.tables import Document, DocumentLine
 from models.search.queries import find_keys_and_licences
@@ -188,4 +190,30 @@ def test_every_draft_can_be_posted_and_all_stays_whole(sample_file: Path, tmp_pa
     assert ProtectionKey.select().where(ProtectionKey.state == "reserved").count() == 0
     assert Licence.select().where(Licence.state == "reserved").count() == 0
     assert [problem for check in CHECKS for problem in problems_of(check)] == []
+    opening.close_database()
+
+
+def test_what_came_posted_is_not_cancelled_while_licences_stand_on_it(sample_file: Path, tmp_path: Path) -> None:
+    shutil.copy(sample_file, copy := tmp_path / "copy.db")
+    opening.open_database(DatabaseURL.of_path(copy))
+    anna = Actor("anna", "Anna", 1, ROLE_PERMISSIONS["director"], "test")
+    delivered = (
+        ItemInstance.select(DocumentLine.document)
+        .join(DocumentLine, on=ItemInstance.shipment_line)
+        .where(ItemInstance.state == "delivered")
+    )
+    with pytest.raises(RuleBroken) as refused:
+        cancel_document(anna, next(iter(tuples(delivered)))[0], "by mistake")
+    assert "came here posted" in refused.value.rule
+    nothing = (
+        Document.select()
+        .where(
+            Document.kind == "receipt",
+            Document.state == "posted",
+            Document.id.not_in(DocumentLine.select(DocumentLine.document).join(VendorCode, on=VendorCode.receipt_line)),
+        )
+        .first()
+    )
+    cancel_document(anna, nothing.id, "by mistake")
+    assert Document.get_by_id(nothing.id).state == "cancelled"
     opening.close_database()
