@@ -19,7 +19,7 @@ from models.errors import NotAllowed, NotFound, RuleBroken
 from models.kinds import KINDS, RecordRef, kinds_about
 from models.language import NP_, _
 from models.lookup import among
-from models.writing import Change, in_transaction, old_values_of
+from models.writing import Change, get, in_transaction, old_values_of
 
 UNDO = "undo"
 _vetoes: dict[str, Callable[[Sequence[AuditEntry]], str | None]] = {}
@@ -181,7 +181,7 @@ def restore(change: Change, run: Sequence[AuditEntry]) -> None:
             version = next(_last_entries(first.kind, [first.record_id])).version + 1
             change.reinsert(table, first.record_id, version, values, values.pop("created", None))
         elif first.operation == audit.INSERT:
-            change.delete(table.get(table.id == first.record_id))
+            change.delete(get(table, first.record_id))
         else:
             change.update_columns(table, {entry.record_id: _old_values(table, entry) for entry in run})
     except peewee.IntegrityError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
+from models.base import tuples
 from models.catalogue.tables import Product
 from models.company.permissions import EDIT_LICENCES, READ
 from models.company.sequences import next_number
@@ -224,15 +225,15 @@ def release(change: Change, instances: Collection[ItemInstance], *, with_licence
             change.update(one, {"shipment_line": None})
             _unite(change, one)
             continue
-        licences = list(Licence.select().where(Licence.instance == one.id))
+        own = Licence.select(Licence.id).where(Licence.instance == one.id).order_by(Licence.id)
+        licences = [licence for (licence,) in tuples(own)]
         if licences and not with_licences:
             raise RuleBroken(
                 "lines",
                 _("{number} licences are entered for {instance}.").format(number=len(licences), instance=one.number),
                 _("Take them out first."),
             )
-        for licence in licences:
-            change.delete(licence)
+        change.delete_rows(Licence, licences)
         change.delete(one)
 
 

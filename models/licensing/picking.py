@@ -230,9 +230,9 @@ def _refuse_second_sale(instance: ItemInstance, key: ProtectionKey) -> None:
 
 def _follow_licences(change: Change, instance: ItemInstance, before: int | None) -> None:
     """Licences that are entered already go on the key that is picked, unless they were given one of their own."""
-    for licence in Licence.select().where((Licence.instance == instance.id) & (Licence.state == "reserved")):
-        if licence.key_id == before:
-            change.update(licence, {"key": instance.key_id})
+    of_instance = (Licence.instance == instance.id) & (Licence.state == "reserved")
+    entered = tuples(Licence.select(Licence.id, Licence.key).where(of_instance).order_by(Licence.id))
+    change.update_columns(Licence, {number: {"key_id": instance.key_id} for number, key in entered if key == before})
 
 
 def free_key(change: Change, key_id: int) -> None:

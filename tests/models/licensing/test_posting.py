@@ -25,6 +25,7 @@ from models.sales.balances import client_balance
 from models.sales.tables import Document
 from models.search.as_of import find_as_of
 from models.search.queries import find_keys_and_licences
+from models.undo import last_change, undo
 from models.writing import Actor
 from tests.models.licensing.shipping import (
     DAY,
@@ -226,3 +227,21 @@ def test_an_event_that_somebody_damaged_is_passed_over(director: Actor) -> None:
     suspend_licence(director, licence.id, dt.date(2026, 11, 21), "not paid")
     LicenceEvent.update(before="]not JSON").where(LicenceEvent.kind == "suspend").execute()
     assert licences_as_of([licence.id], DAY)[licence.id]["state"] == "suspended"
+
+
+def test_a_dropped_draft_takes_its_own_licences_along_and_undo_brings_them_back(director: Actor) -> None:
+    client, product = a_client(director), a_product(director, "GS-1", **KEYED)
+    draft = new_document(director, "shipment", {"client": client, "date": DAY}, [{"product": product, "quantity": 3}])
+    (instance,) = form_instances(director, draft)
+    pick_key(director, [instance], a_key(director))
+    add_licences(director, instance, numbered("GS-1", "GS-2", "GS-3"))
+    before = [one.__data__ for one in licences_on(instance)]
+    cancel_document(director, draft, "not wanted")
+    assert licences_on(instance) == []
+    change = last_change(director)
+    assert change is not None
+    undo(director, change)
+    kept = ("id", "number", "key", "instance", "state", "created")
+    after = [one.__data__ for one in licences_on(instance)]
+    assert [[row[name] for name in kept] for row in after] == [[row[name] for name in kept] for row in before]
+    assert list(broken_links()) == list(rows_changed_behind()) == []
