@@ -19,6 +19,7 @@ BENCHMARKS = {
     "clients": ("benchmarks.clients", "likely duplicates of a client, and merging the largest one"),
     "timeline": ("benchmarks.timelines", "the timeline of a client with ten thousand events"),
     "sales": ("benchmarks.selling", "the funnel, the journal of documents, issuing an invoice of 50 lines"),
+    "licensing": ("benchmarks.licensing", "large cards, shipments of 200 licences, replacing a key, taking codes"),
     "import": ("benchmarks.importing", "importing licences, and saving meanwhile"),
     "mail": (
         "benchmarks.mail_importing",
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    said = "\n".join(f"  {name:<8}{what}" for name, (_module, what) in BENCHMARKS.items())
+    said = "\n".join(f"  {name:<10}{what}" for name, (_module, what) in BENCHMARKS.items())
     parser = argparse.ArgumentParser(
         "python -m benchmarks",
         description=f"Measure TurboFly beside its peers:\n{said}",

@@ -9,6 +9,7 @@ from benchmarks import (
     clients,
     importing,
     letters,
+    licensing,
     look_up,
     mail_importing,
     mail_searching,
@@ -59,6 +60,16 @@ def test_the_funnel_the_journal_and_an_issued_invoice_are_measured(
     lines = list(selling.measure(workshop))
     assert all(line.ours > 0 for line in lines)
     assert lines[0].peer and lines[-1].what == "an invoice of 5 lines is issued"
+
+
+@pytest.mark.terminal
+def test_cards_and_the_trade_of_licences_are_measured(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LICENCES", "ON_A_KEY", "CODES"):
+        monkeypatch.setattr(licensing, name, 3)
+    lines = {line.what: line for line in licensing.measure(workshop)}
+    assert all(line.ours > 0 for line in lines.values())
+    assert [line.aim for line in lines.values() if line.aim] == ["≤ 60 ms", "≤ 100 ms", "≤ 150 ms", "≤ 150 ms"]
+    assert "a shipment of 3 licences is posted" in lines
 
 
 @pytest.mark.terminal
