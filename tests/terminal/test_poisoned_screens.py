@@ -109,7 +109,7 @@ def walk_card(walk: Walk, card: CardDefinition) -> None:
     title = _TITLES.get(card.kind, f"  {title[:1].upper()}{title[1:]}  ")
     walk.go([Step("enter", sees=title), Step(column=name_column(card)), Step("end home Y")])
     walk.go([Step("]")] * len(card.tabs))
-    walk.go([Step(sees="When ▼"), Step("tab", sees="/ filter")])
+    walk.go([Step(sees="When ▼"), Step("tab", sees="/ filter", column="audit.operator")])
     walk.go([Step("enter", sees="─ #"), Step("escape", gone="─ #")])
     if card.edit is not None and card.kind not in _TITLES:
         walk.go([Step("e", sees=" editing")])
