@@ -115,6 +115,8 @@ class ScreenMemory:
     def __init__(self) -> None:
         self._lines: dict[int, _Line] = {}
         self._cursor: tuple[int, int] | None = None
+        self.columns: int | None = None
+        """How wide the terminal is: a frame from before a change of layout may reach beyond its edge."""
 
     def forget(self) -> None:
         """Remember nothing: the next frame is sent whole, as after a change of the terminal's size."""
@@ -142,12 +144,17 @@ class ScreenMemory:
     def _write(self, writer: _Writer, stretch: _Stretch) -> None:
         line = self._lines.setdefault(stretch.y, _Line())
         if not stretch.is_certain:
-            writer.whole(stretch)
+            writer.whole(stretch, self.columns)
             # How many cells that took is the terminal's secret.
             line.break_halves(stretch.x, len(line.characters))
             del line.characters[stretch.x :], line.styles[stretch.x :]
             return
         characters, styles = stretch.cells()
+        if self.columns is not None and stretch.x + len(characters) > self.columns:
+            room = max(self.columns - stretch.x, 0)
+            if room and characters[room].startswith(_SECOND_HALF):
+                characters[room - 1] = " "
+            characters, styles = characters[:room], styles[:room]
         here = slice(stretch.x, stretch.x + len(characters))
         line.reach(here.stop)
         different = map(ne, line.characters[here], characters)
@@ -179,7 +186,7 @@ class _Writer:
             first = end
         self._place = (y, x + len(characters))
 
-    def whole(self, stretch: _Stretch) -> None:
+    def whole(self, stretch: _Stretch, columns: int | None = None) -> None:
         """A stretch in which it is not certain how many cells every character takes on this terminal.
 
         The cells of such characters are blanked first, and what follows them is put in its place: else a name in
@@ -189,6 +196,8 @@ class _Writer:
         for style, text in stretch.runs:
             for piece in _piece().finditer(text):
                 width = cell_len(piece[0])
+                if columns is not None and x + width > columns:
+                    return
                 self._go(stretch.y, x)
                 self._dress(style)
                 if piece["certain"]:

@@ -33,6 +33,7 @@ class ThriftyDriver(LinuxDriver):
             size = _size_of(self.fileno)
             if size != self._size_written:
                 self._size_written = size
+                self._memory.columns = size.columns if size is not None and size.columns > 0 else None
                 self._memory.forget()
             news = self._memory.news(data)
             if news:

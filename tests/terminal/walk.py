@@ -97,7 +97,8 @@ class Walk:
         self.terminal.key("ctrl+q")
         assert self.terminal.wait_for_exit() == 0
         assert unrestored_modes(self.terminal.raw) == {}
-        assert [str(fault) for fault in faults(self.terminal.raw, self.size)][:5] == []
+        found = [str(fault) for fault in faults(self.terminal.raw, self.size)][:5]
+        assert not found, found
 
 
 def program(place: Path | str, size: Size, home: Path, *arguments: str) -> Terminal:

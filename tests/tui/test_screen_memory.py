@@ -127,3 +127,14 @@ def test_a_wide_character_is_two_cells() -> None:
     memory = ScreenMemory()
     memory.news(written([(0, 0, "", "株式会社 A")]))
     assert memory.news(written([(0, 0, "", "株式会社 B")])) == "\x1b[9CB\x1b[1;1H"
+
+
+@pytest.mark.parametrize("text", ["ab", "株会", "a株会", "e\u0301\u0302株会"])
+def test_nothing_is_sent_beyond_the_edge_of_the_terminal(text: str) -> None:
+    memory, terminal = ScreenMemory(), Terminal()
+    memory.columns = WIDTH
+    news = memory.news(written([(0, 0, "1", "." * WIDTH), (1, WIDTH - 1, "1", text), (2, WIDTH, "7", "x")]))
+    terminal.receive(news)
+    assert f"{WIDTH + 1}H" not in news
+    assert "x" not in news
+    assert [row.rstrip() for row in terminal.screen.display[2:]] == ["", ""]
