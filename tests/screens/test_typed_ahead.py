@@ -14,6 +14,13 @@ from tests.screens.small_company import Program, shown_rows, until
 from tui.app import TurboFly
 
 
+@pytest.fixture(autouse=True)
+def no_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a screen may need longer than an operator's patience: here keys wait however long it takes."""
+    monkeypatch.setattr("tui.typed_ahead._GIVEN_UP_SECONDS", 20.0)
+    monkeypatch.setattr("tui.typed_ahead._SOON_SECONDS", 20.0)
+
+
 def type_at_once(app: TurboFly, *keys: str) -> None:
     """What the terminal sends in one piece."""
     for key in keys:

@@ -77,8 +77,7 @@ CARDS_OF_LICENCES = (
     Step("]", list_of="licence"),
     Step("home enter", sees="  Licence  ", column="licence.number"),
     Step("L", sees="─ What becomes of licence"),
-    Step("enter", sees="ctrl+s goes on"),
-    Step("escape", gone="ctrl+s goes on"),
+    Step("escape", gone="─ What becomes of licence"),
     Step("]"),
     Step("escape", gone="  Licence  "),
 )
