@@ -32,7 +32,7 @@ run: install ## open the program; the first start offers a sample company
 
 .PHONY: test
 test: install ## run the tests; make test ARGS='tests/models -k client' runs some
-	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: proof
 proof: install ## run the slow tests: clean environments, large companies

@@ -58,7 +58,7 @@ async def all_done(min_sleep: float = 0, max_sleep: float = _LONGEST_SECONDS) ->
             continue
         if _is_to_draw(app):
             app.screen._on_timer_update()
-        elif _waits(app) and loop.time() - start < _SLOW_SECONDS:
+        elif getattr(app, "keys_wait", False) or (_waits(app) and loop.time() - start < _SLOW_SECONDS):
             await asyncio.sleep(_LOOK_SECONDS)
         else:
             return

@@ -47,7 +47,7 @@ async def test_enter_opens_what_the_line_is_about(program: Program) -> None:
 async def test_all_of_them_are_shown_in_their_section(program: Program) -> None:
     app = program("today")
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "all of them" in lines(app))
+        await until(pilot, lambda: "all of them" in lines(app) and "reading …" not in lines(app))
         place = lines(app).index("all of them")
         app.screen.query_one(TodayList).highlighted = place
         await pilot.press("enter")
@@ -96,7 +96,7 @@ async def test_deals_that_stand_still_are_named_and_all_of_them_shown(program: P
     new_deal(anna, {"title": "Fresh", "client": 1})
     app = program("today")
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "Deals that stand still 10" in lines(app))
+        await until(pilot, lambda: "Deals that stand still 10" in lines(app) and "reading …" not in lines(app))
         named = [line for line in lines(app) if "Estimates" in line]
         assert len(named) == 8
         assert "Estimates 9" in named[0] and "for 200 days" in named[0]
