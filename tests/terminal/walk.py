@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.grammar import Size, faults
-from tests.terminal.harness import Terminal, TimedOut, unrestored_modes
+from tests.terminal.harness import Terminal, unrestored_modes
 from tests.terminal.poison import MARK_EDGE, Poison
 
 _MARK = re.compile(f"{MARK_EDGE}[0-9a-f]+{MARK_EDGE}")
@@ -61,16 +60,6 @@ class Walk:
         for step in steps:
             if not step.wide or self.size is WIDE:
                 self._do(step)
-
-    def dismiss(self, text: str, times: int = 3) -> None:
-        """Leave a question by escape; a save that had to wait for an answer asks once more."""
-        for _time in range(times):
-            if text not in self.terminal.screen_text():
-                return
-            self.terminal.key("escape")
-            with contextlib.suppress(TimedOut):
-                self.terminal.wait_until(lambda: text not in self.terminal.screen_text(), patience=5.0)
-        assert text not in self.terminal.screen_text()
 
     def _do(self, step: Step) -> None:
         if step.typed:
