@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakSet
 
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from models.company.permissions import EDIT_CLIENTS, KEEP_REMINDERS
 from models.errors import DomainError
@@ -112,6 +113,11 @@ class TurboFly(TerminalApp):
             offer_drafts(self)
 
     # ── What screens may ask for (screens.shell.Shell)
+
+    def is_opening(self, patience: float) -> bool:
+        """Whether the focused widget, or what it stands on, still waits for the first answer of the database."""
+        places = (self.focused or self.screen).ancestors_with_self if self.screen_stack else ()
+        return any(self.gateway.is_opening(place, patience) for place in places if isinstance(place, Widget))
 
     @property
     def gateway(self) -> Gateway:

@@ -47,7 +47,7 @@ class TerminalApp(App[None]):
         self.glyphs = ASCII if settings.ascii else UNICODE
         self.draft_keepers: set[Callable[[], None]] = set()
         self.failed = False
-        self._typed_ahead = TypedAhead(self)
+        self._typed_ahead = TypedAhead(self, self.is_opening)
         self.uses_notifications = settings.notifications
         self._begin_with(look)
         self.set_keymap({name: ",".join(map(key_name, keys.split(","))) for name, keys in settings.keymap.items()})
@@ -104,6 +104,10 @@ class TerminalApp(App[None]):
     def keys_wait(self) -> bool:
         """Whether keys wait that were typed faster than the screen follows."""
         return self._typed_ahead.waits
+
+    def is_opening(self, patience: float) -> bool:
+        """Whether what the next key is for waits for its first records, for less than ``patience`` seconds by now."""
+        return False
 
     def _latin(self, event: Key) -> Key:
         twin = twin_of(event.key)

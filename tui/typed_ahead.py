@@ -2,7 +2,8 @@
 
 Textual gives a key to whatever has the focus when the key comes, though the key before it may just be opening a card
 or a line to type into. A key that comes soon after another therefore follows its way: from the widget that got it up
-to the application, through the same queues, and once more for the messages that it led to.
+to the application, through the same queues, and once more for the messages that it led to. Where that opened what
+still waits for its records, the key waits for them too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
     from textual.dom import DOMNode
     from textual.events import Key
@@ -22,13 +25,16 @@ _SOON_SECONDS = 0.5
 """A key that comes later than this does not wait: what is so slow may take its time."""
 _GIVEN_UP_SECONDS = 0.5
 _ROUNDS = 3
+_LOOK_SECONDS = 0.005
 
 
 class TypedAhead:
     """The keys of an application that wait for their turn."""
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: App[None], is_opening: Callable[[float], bool]) -> None:
+        """``is_opening``: whether what has the focus waits for its first records, for less than so many seconds."""
         self._app = app
+        self._is_opening = is_opening
         self._waiting: deque[Key] = deque()
         self._released: Key | None = None
         self._last: Widget | None = None
@@ -80,7 +86,13 @@ class TypedAhead:
             start = self._last if rounds > 2 else self._focus
             self._app.call_later(self._climb, turn, start, rounds - 1)
         else:
-            self._app.call_later(self._release, turn)
+            self._app.call_later(self._release_when_open, turn)
+
+    def _release_when_open(self, turn: int) -> None:
+        if turn == self._turn and self._is_opening(_GIVEN_UP_SECONDS):
+            self._app.set_timer(_LOOK_SECONDS, partial(self._release_when_open, turn))
+        else:
+            self._release(turn)
 
     def _is_text(self, key: Key) -> bool:
         """Letters of one text go the same way, one behind the other."""

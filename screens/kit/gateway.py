@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeVar
+from weakref import WeakSet
 
 Answer = TypeVar("Answer")
 Outcome = Callable[[], object]
@@ -52,6 +53,7 @@ class _Request:
     channel: str
     run: Callable[[], Outcome]
     fail: Callable[[Exception], object]
+    asked: float = field(default_factory=time.monotonic)
     unwanted: bool = False
 
     @property
@@ -98,6 +100,7 @@ class Gateway:
         self._unheard = unheard
         self._most_readers = readers
         self._current: dict[tuple[int, str], _Request] = {}
+        self._answered: WeakSet[Owner] = WeakSet()
         self._waiting: deque[_Request] = deque()
         self._change = threading.Condition()
         self._idle = 0
@@ -153,6 +156,15 @@ class Gateway:
         """Whether an answer to this owner on this channel is still to come."""
         with self._change:
             return (id(owner), channel) in self._current
+
+    def is_opening(self, owner: Owner, patience: float) -> bool:
+        """Whether this owner's very first answer is still to come, and was not asked for longer than ``patience``
+        seconds ago."""
+        if owner in self._answered:
+            return False
+        since = time.monotonic() - patience
+        with self._change:
+            return any(request.owner is owner and request.asked > since for request in self._current.values())
 
     def drop(self, owner: Owner, channel: str | None = None) -> None:
         """Interrupt what this owner asked on the channel, or on all of them; no answer will come."""
@@ -262,6 +274,7 @@ class Gateway:
 
     def _arrive(self, request: _Request, outcome: Outcome) -> None:
         if self._forget(request):
+            self._answered.add(request.owner)
             outcome()
 
     def _forget(self, request: _Request) -> bool:

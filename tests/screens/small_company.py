@@ -150,6 +150,8 @@ async def press_at_once(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
     while isinstance(pilot.app, TurboFly) and pilot.app.keys_wait:
         await pilot.pause()
+    # The last one is on its way by now.
+    await pilot.pause()
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

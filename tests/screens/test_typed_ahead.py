@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import threading
+from collections.abc import Sequence
+
 import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from models.actor import Actor
+from models.clock import now
+from models.reminders.actions import add_reminder
+from models.reminders.queries import ReminderLine, due_reminders
+from models.reminders.tables import Reminder
 from screens.card import CardScreen
 from screens.client_card import ClientCard
+from screens.due import DueReminders
 from screens.kit.filter_line import FilterInput
 from tests.screens.small_company import Program, shown_rows, until
 from tui.app import TurboFly
@@ -57,6 +67,28 @@ async def test_a_form_begun_at_the_moment_of_opening_a_card_is_above_the_card(pr
         assert isinstance(card, ClientCard) and isinstance(form, CardScreen)
         assert form.ref.kind == "interaction"
         assert form.preset["client"] == card.ref.id
+
+
+async def test_what_is_typed_behind_the_key_of_a_box_waits_for_its_records(
+    program: Program, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("Call the bank", "Write to Fokin"):
+        add_reminder(anna, {"due": now() - dt.timedelta(hours=1), "text": text, "operator": anna.operator_id})
+    may_come = threading.Event()
+
+    def slow_answer(operator_id: int, moment: dt.datetime) -> Sequence[ReminderLine]:
+        assert may_come.wait(20)
+        return due_reminders(operator_id, moment)
+
+    monkeypatch.setattr("screens.due.due_reminders", slow_answer)
+    app = program("keys")
+    async with app.run_test(size=(120, 40)) as pilot:
+        type_at_once(app, "exclamation_mark", "d")
+        await until(pilot, lambda: isinstance(app.screen, DueReminders))
+        await pilot.pause(0.05)
+        assert app.keys_wait
+        may_come.set()
+        await until(pilot, lambda: Reminder.select().where(Reminder.state == "done").count() == 1)
 
 
 async def test_keys_that_come_slowly_are_not_held_back(program: Program) -> None:

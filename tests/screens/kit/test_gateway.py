@@ -217,6 +217,21 @@ def test_questions_on_different_channels_are_answered_side_by_side(
     assert not gateway.is_asked(screen, "rows")
 
 
+def test_only_what_waits_for_its_very_first_answer_is_opening(
+    gateway: Gateway, database: FakeDatabase, screen: Screen
+) -> None:
+    assert not gateway.is_opening(screen, SOON)
+    ask(gateway, database, screen, "page")
+    assert gateway.is_opening(screen, SOON)
+    assert not gateway.is_opening(Screen(), SOON)
+    assert not gateway.is_opening(screen, 0.0)
+    database.answer.set()
+    screen.take_up()
+    database.answer.clear()
+    ask(gateway, database, screen, "page")
+    assert not gateway.is_opening(screen, SOON)
+
+
 def test_the_question_of_a_screen_that_was_left_is_interrupted(
     gateway: Gateway, database: FakeDatabase, screen: Screen
 ) -> None:
