@@ -19,6 +19,7 @@ from models.kinds import RecordRef
 from models.language import N_, _
 from models.text import shown
 from models.timeline.listing import TimelineListing
+from screens.card_counts import TabCounts
 from screens.event_kinds import ALL, EventKinds
 from screens.kit.dialogs import AskText, Tell
 from screens.kit.list_head import HeadFacts, HeadTab, ListHead
@@ -73,17 +74,19 @@ class CardTabs(Vertical):
         self.ref = ref
         self._tabs = {tab.id: tab for tab in (*CARDS[ref.kind].tabs, history_tab(ref.kind))}
         self.open_tab = next(iter(self._tabs))
+        self._counter = TabCounts(ref.kind)
         self._counts: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
-        """The line of tabs, and the first list."""
-        yield ListHead()
+        """The line of tabs, and the first list; how long the lists are is drawn with them where that is quick."""
+        self._counts = self._counter.at_once(self._listings())
+        yield ListHead(self._head())
         yield self._table_for(self.open_tab)
 
     def on_mount(self) -> None:
-        """When the first list is there to be seen, say how long all of them are."""
-        self._refresh_head()
-        self.call_after_refresh(self._count)
+        """When the first list is there to be seen, say how long the others are."""
+        if len(self._counts) < len(self._tabs):
+            self.call_after_refresh(self._count)
 
     @property
     def table(self) -> RecordTable:
@@ -120,7 +123,7 @@ class CardTabs(Vertical):
             own = tab.own or getattr(tab.link, "name", "")
             columns = (column.column for column in definition.columns)
             table.choose_columns([column.id for column in columns if not column.hidden and column.id != own])
-        table.set_listing(self._listing(tab_id))
+        table.set_listing(self._listing(tab_id), self._counts.get(tab_id))
         return table
 
     def _kinds(self, tab_id: str) -> frozenset[str]:
@@ -166,15 +169,12 @@ class CardTabs(Vertical):
 
     # Counts
 
+    def _listings(self) -> dict[str, Listing]:
+        return {tab_id: self._listing(tab_id) for tab_id in self._tabs}
+
     def _count(self) -> None:
-        listings = {tab_id: self._listing(tab_id) for tab_id in self._tabs}
-        shell_of(self).gateway.ask(
-            self,
-            "counts",
-            lambda: {tab_id: listing.count() for tab_id, listing in listings.items()},
-            self._counted,
-            self._not_counted,
-        )
+        work = partial(self._counter.in_background, self._listings())
+        shell_of(self).gateway.ask(self, "counts", work, self._counted, self._not_counted)
 
     def _counted(self, counts: dict[str, int]) -> None:
         self._counts = counts
@@ -183,11 +183,14 @@ class CardTabs(Vertical):
     def _not_counted(self, error: Exception) -> None:
         self.log.warning(f"the lists of a card were not counted: {error}")
 
-    def _refresh_head(self) -> None:
+    def _head(self) -> HeadFacts:
         tabs = tuple(HeadTab(tab_id, tab.title, self._counts.get(tab_id)) for tab_id, tab in self._tabs.items())
         note = next((table.listing.filter_text for table in self._shown() if table.listing is not None), "")
+        return HeadFacts(tabs, self.open_tab, note=f"/{shown(note)}" if note else "")
+
+    def _refresh_head(self) -> None:
         for head in self.query(ListHead):
-            head.facts = HeadFacts(tabs, self.open_tab, note=f"/{shown(note)}" if note else "")
+            head.facts = self._head()
 
     def on_record_table_counted(self, event: Counted) -> None:
         """A list was counted, under its filter."""

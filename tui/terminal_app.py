@@ -21,6 +21,7 @@ from screens.kit.safety import SafeLines
 from screens.kit.themes import LOOKS, Look, look_for
 from tui.crash import Failure, record
 from tui.notifications import notification
+from tui.tidying import Tidying
 from tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class TerminalApp(App[None]):
         self.draft_keepers: set[Callable[[], None]] = set()
         self.failed = False
         self._typed_ahead = TypedAhead(self, self.is_opening)
+        self._tidying = Tidying(self)
         self.uses_notifications = settings.notifications
         self._begin_with(look)
         self.set_keymap({name: ",".join(map(key_name, keys.split(","))) for name, keys in settings.keymap.items()})
@@ -60,6 +62,11 @@ class TerminalApp(App[None]):
         self.set_class(look.theme.dark, "-dark-mode")
         self.set_class(not look.theme.dark, "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_ready(self) -> None:
+        """The first screen is drawn."""
+        if not self.is_headless:
+            self._tidying.begin()
 
     # ── Looks
 
@@ -95,6 +102,7 @@ class TerminalApp(App[None]):
         if not self.screen_stack:
             # A key typed behind the one that left the program: the last screen is gone already.
             return
+        self._tidying.key_came()
         if not self._typed_ahead.keeps(event):
             target = self.focused or self.screen
             await super().on_event(self._latin(event))

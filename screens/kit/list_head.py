@@ -50,6 +50,10 @@ class ListHead(FrameLine):
 
     facts: reactive[HeadFacts] = reactive(HeadFacts())
 
+    def __init__(self, facts: HeadFacts = HeadFacts()) -> None:
+        super().__init__()
+        self.set_reactive(ListHead.facts, facts)
+
     class Chosen(Message):
         """Another list was clicked."""
 

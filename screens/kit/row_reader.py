@@ -102,11 +102,12 @@ class RowReader:
         """Whether these rows, as far as there are any, can be shown now."""
         return self.window.missing(first, last) is None
 
-    def open(self, listing: Listing) -> None:
-        """Show a list from its first row, at once where it is quick; it is counted when it has been drawn."""
+    def open(self, listing: Listing, count: int | None = None) -> None:
+        """Show a list from its first row, at once where it is quick; it is counted when it has been drawn, unless
+        its ``count`` is known."""
         self.close()
         self._slow = False
-        self.listing, self.window = listing, RowWindow()
+        self.listing, self.window = listing, RowWindow(count)
         self._read(Span(0, PAGE))
 
     def reopen(self, listing: Listing, aim: Aim) -> None:

@@ -73,6 +73,7 @@ class RowView(ScrollView, can_focus=True):
         self.cursor_id: int | None = None
         self._cursor_column = ""
         self._listing: Listing | None = None
+        self._known_count: int | None = None
         self._chosen: Sequence[str] | None = None
         self._reader = RowReader(gateway, self)
         self._width = 0
@@ -102,9 +103,11 @@ class RowView(ScrollView, can_focus=True):
         here = self._here
         return here.column if here else None
 
-    def set_listing(self, listing: Listing) -> None:
-        """Show this list: from the top if it is of another kind, else with the cursor on the record it is on."""
+    def set_listing(self, listing: Listing, count: int | None = None) -> None:
+        """Show this list: from the top if it is of another kind, else with the cursor on the record it is on; ``count``
+        is the length of the first list, where that is known before it is shown."""
         before, self._listing = self._listing, listing
+        self._known_count = count
         if not self.is_mounted:
             return
         if before is None or before.kind != listing.kind:
@@ -160,7 +163,7 @@ class RowView(ScrollView, can_focus=True):
         self._failure = None
         self.cursor_row, self.cursor_id = 0, None
         self.set_marks(marking.NONE)
-        self._reader.open(listing)
+        self._reader.open(listing, self._known_count)
         self.call_after_refresh(self._reader.count)
         self._lay_out()
         self._size_changed()
@@ -280,8 +283,7 @@ class RowView(ScrollView, can_focus=True):
     def _at_row(self) -> None:
         """Learn which record the cursor is on; say so if it is another one."""
         row = self._row_here
-        record_id = row.id if row is not None else None
-        if record_id != self.cursor_id:
+        if (record_id := row.id if row is not None else None) != self.cursor_id:
             self.cursor_id = record_id
             if record_id is not None:
                 self.post_message(self.Highlighted(self, record_id))
