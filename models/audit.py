@@ -11,9 +11,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import IntegerField, Model, TextField, fn
 
@@ -183,8 +182,7 @@ def kinds_changed_since(marker: int) -> frozenset[str]:
     return frozenset(kind for (kind,) in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that ``check`` found: a short code, the place, and what is wrong in words."""
 
     code: str

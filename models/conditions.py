@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Expression, TextField
 
@@ -21,8 +20,7 @@ Condition = Any
 EMPTY_WORDS = frozenset({"none", "empty", "нет", "пусто"})
 
 
-@dataclass(frozen=True, slots=True)
-class FilterField:
+class FilterField(NamedTuple):
     """A field that a list can be filtered by: its name, its kind of value, and the column or function that answers.
 
     ``ask`` makes the condition from one value where the column alone does not (``status`` of a licence, words in the

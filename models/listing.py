@@ -3,16 +3,14 @@
 The queries of each area make such lists; the record table, the exports and the reports read them.
 """
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Cell = object
 ColumnKind = Literal["text", "integer", "money", "quantity", "date", "moment", "appointment", "state", "flag"]
 SortCost = Literal["fast", "slow", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: ``id`` names it in filters, layouts and exports, ``title`` is an English msgid.
 
     ``width`` is the wished width in terminal cells; columns of a higher ``priority`` number are dropped
@@ -29,8 +27,7 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: the record's id and its cells, in the order of the listing's columns.
 
     Money cells are ``Decimal``, dates ``date``, moments UTC ``datetime``, states their stored code.
@@ -40,8 +37,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """The order of a list: a column id and a direction. Ties are broken by the record id."""
 
     column: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.base import database
 from models.database import DatabaseURL, WriteLock, choose_driver, connect
@@ -23,8 +22,7 @@ HISTORY = "schema_migration"
 _MIGRATION_LOCK = 0x5446_4D47
 
 
-@dataclass(frozen=True, slots=True)
-class Migrated:
+class Migrated(NamedTuple):
     """What a migration did: the last step before and after, and where the backup was put (None: it was new)."""
 
     before: str

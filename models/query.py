@@ -7,19 +7,17 @@ before any of them to exclude. What is not of this form is taken as words, so ev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Text to look up in all that the record is found by."""
 
     text: str
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A condition on one field: ``operator`` is one of ``: = < <= > >=``; ``values`` are alternatives."""
 
     field: str

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
@@ -27,8 +28,7 @@ _FIRST_BY_WORDS = 1000
 """So far into a list its pages are taken from the index of words; behind that all that have the words are sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(NamedTuple):
     """A column with where its cells come from, and by what it is sorted (where not by the same)."""
 
     column: Column
@@ -52,8 +52,7 @@ class ListColumn:
         return self.value if self.sort_by is None else self.sort_by
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """A table joined to the list's own; rows without a partner stay.
 
     ``required``: every row has one, so the database may walk the partners in their order, by an index.
@@ -64,8 +63,7 @@ class Join:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListDefinition:
+class ListDefinition(NamedTuple):
     """All that is to be known of the list of one kind."""
 
     kind: str
@@ -73,7 +71,7 @@ class ListDefinition:
     columns: tuple[ListColumn, ...]
     fields: tuple[FilterField, ...]
     default_sort: Sort
-    joins: Mapping[str, Join] = field(default_factory=dict)
+    joins: Mapping[str, Join] = MappingProxyType({})
     lookup: str | None = None
     only: Condition | None = None
     """What all rows of the list have in common, of all that the table has."""
@@ -81,7 +79,7 @@ class ListDefinition:
     """What words ask, where the kind has an index of its own for them."""
     first_with: Callable[[str, int], list[int]] | None = None
     """The first so many records in the default order that have some words, where that index gives them faster."""
-    links: Mapping[str, Callable[[int], RecordRef | None]] = field(default_factory=dict)
+    links: Mapping[str, Callable[[int], RecordRef | None]] = MappingProxyType({})
     """By column: the record that the cell of a row stands for, by the row's id; opened in place of the row's own."""
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.conditions import field_names
 from models.kinds import kind_of
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from screens.kit.filter_words import FilterWords
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """A list in a section: its name, as the command line knows it, its title, and what an empty one says (msgids).
 
     ``load`` gives the list as the models describe it; it is asked when the list is shown, so that the program starts

@@ -6,8 +6,7 @@ Hooks for screens: ``compose_body``, ``on_records_changed``, ``on_language_chang
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -126,8 +125,7 @@ class RecordScreen(FrameScreen):
         self.app.push_screen(FilesScreen(self.ref))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the sections that the digits switch; the title is an English msgid, the screen is made when shown."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ class ChangeWatch:
         news = bool(changes.kinds) if self._marker is None else changes.marker != self._marker
         due = (changes.due, changes.woken)
         if due != self._due:
-            changes = replace(changes, kinds=changes.kinds | {"reminder"})
+            changes = changes._replace(kinds=changes.kinds | {"reminder"})
         if news or due != self._due:
             self._tell(changes)
         self._marker, self._due = changes.marker, due

@@ -9,10 +9,9 @@ import os
 import re
 import sys
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.language import _
 
@@ -31,8 +30,7 @@ _NAMED_SECRET = r"""(?ix)
 _URL_SECRET = r"(?i)\b([a-z][a-z0-9+.-]*://[^\s/:@'\"]*):[^\s'\"]*@(?=[^\s@])"
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """A failure that was written down: its number, and the file with the details (None when that failed too)."""
 
     number: str

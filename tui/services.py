@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.settings import Problem, Settings
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from screens.section import RecordScreen, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Woken:
+class Woken(NamedTuple):
     """A reminder that is due, and since when it wants to be seen."""
 
     id: int
@@ -28,8 +27,7 @@ class Woken:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What happened in the database: ``marker`` is the newest entry of the audit trail, ``kinds`` what was touched.
 
     ``due`` is the number of reminders that are due to the operator now, ``woken`` the last of them to wake.
@@ -41,8 +39,7 @@ class Changes:
     woken: tuple[Woken, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
+class Daily(NamedTuple):
     """What is to be done once a day: ``waits`` says by reading whether there is any, ``do`` writes it bit by bit."""
 
     waits: Callable[[date], bool]

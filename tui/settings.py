@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.language import LANGUAGES, N_, _
 from tui.places import CONFIG, folder
@@ -20,8 +20,7 @@ FILE_VARIABLE = "TURBOFLY_CONFIG"
 THEMES = ("auto", "dark", "light", "16")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a setting may be: a test, and the words for it, an English msgid."""
 
     fits: Callable[[object], bool]
@@ -102,8 +101,7 @@ class Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in the configuration file that cannot be used; ``line`` counts from 1, 0 when unknown."""
 
     path: Path

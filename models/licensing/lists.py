@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from peewee import Case
@@ -144,10 +143,9 @@ def _link(kind: str, query: Any) -> RecordRef | None:
 
 
 _column = {column.column.id: column for column in LICENCES.columns}
-SERIAL_NUMBERS = replace(
-    LICENCES,
+SERIAL_NUMBERS = LICENCES._replace(
     columns=(
-        replace(_column["number"], column=replace(_column["number"].column, width=16)),
+        _column["number"]._replace(column=_column["number"].column._replace(width=16)),
         ListColumn(
             Column("client", N_("Client"), width=20, priority=3, sort="slow"),
             Client.name,

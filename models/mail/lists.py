@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from peewee import Case, fn
@@ -120,13 +119,12 @@ _defects = ListColumn(
     Message.defects,
     say=lambda lines: " ".join(defects_in_words(lines)),
 )
-BROKEN_MESSAGES = dataclasses.replace(
-    MESSAGES,
+BROKEN_MESSAGES = MESSAGES._replace(
     columns=(
         *MESSAGES.columns[:_SUBJECT],
         _defects,
         *(
-            dataclasses.replace(one, column=dataclasses.replace(one.column, priority=one.column.priority + 1))
+            one._replace(column=one.column._replace(priority=one.column.priority + 1))
             for one in MESSAGES.columns[_SUBJECT:]
         ),
     ),

@@ -98,7 +98,7 @@ class TimelineListing:
                 met = word_in_any(source.words, term.text)
                 conditions.append(~met if term.negated else met)
             elif fields[term.field] is _KIND:
-                if (source.kind in condition(replace(term, negated=False), _KIND)) == term.negated:
+                if (source.kind in condition(term._replace(negated=False), _KIND)) == term.negated:
                     return None
             else:
                 conditions.append(condition(term, fields[term.field]))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.binding import ActiveBinding
@@ -28,8 +27,7 @@ DUE = "!"
 _SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SectionName:
+class SectionName(NamedTuple):
     """A section in the top line: its id, its digit, its title as an English msgid."""
 
     id: str
@@ -37,8 +35,7 @@ class SectionName:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrameFacts:
+class FrameFacts(NamedTuple):
     """What the top line says: the sections there are, which is open, reminders due, and who works here."""
 
     sections: tuple[SectionName, ...] = ()
@@ -47,8 +44,7 @@ class FrameFacts:
     operator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a frame line; ``style`` a component class, ``target`` what a click on it means."""
 
     text: str

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from weakref import WeakSet
 
 Answer = TypeVar("Answer")
@@ -28,8 +28,7 @@ _WATCH_SECONDS = 0.02
 _CLOSING_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failures:
+class Failures(NamedTuple):
     """What failures of the database mean: whether the connection is lost, and what the operator is told."""
 
     is_lost: Callable[[Exception], bool] = lambda error: False

@@ -6,15 +6,13 @@ translated on its way to the terminal by the line filter of ``screens.kit.safety
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from textual.app import App
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """Marks, each one cell wide in every terminal."""
 
     cursor: str = "▌"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.language import _
 from screens.kit.glyphs import Glyphs
@@ -63,8 +62,7 @@ def twin_of(key: str) -> str | None:
     return None if latin is None else "+".join([*modifiers, latin])
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """One key that two bindings want; ``shadowed`` never gets it."""
 
     key: str

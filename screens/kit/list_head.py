@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -24,8 +24,7 @@ class HeadTab:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HeadFacts:
+class HeadFacts(NamedTuple):
     """What the line says."""
 
     tabs: tuple[HeadTab, ...] = ()

@@ -5,7 +5,7 @@ A line is as few runs of one style as can be (usually one): over SSH, each run c
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -26,8 +26,7 @@ MARGIN = 2
 _LINES_KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What sets a row apart: the cursor with the column it is in, and whether the record is marked."""
 
     cursor: bool = False
@@ -35,8 +34,7 @@ class RowState:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(NamedTuple):
     """How the lines look; made anew when the theme or the focus changes."""
 
     row: Style

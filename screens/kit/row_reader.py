@@ -5,9 +5,8 @@ Nothing here waits: what is asked for in the background comes back by the method
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from models.listing import Listing, Row
 from screens.kit.gateway import Gateway, Owner
@@ -19,8 +18,7 @@ _AT_ONCE_SECONDS = 0.010
 """After a read that took longer than this, rows are read in the background until that is quick again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     rows: list[Row]
     seconds: float
 
@@ -31,8 +29,7 @@ def _read_timed(span: Span, listing: Listing, count: int | None) -> _Reading:
     return _Reading(rows, time.perf_counter() - start)
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     """Where a list is to be opened: at a record, else near a row, with so many rows ``around`` it on each side."""
 
     record_id: int | None
@@ -40,8 +37,7 @@ class Aim:
     around: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """The first rows of a list that is to replace the one shown, and where the record aimed at stands in it."""
 
     listing: Listing

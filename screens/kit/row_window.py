@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.listing import Listing, Row
 
@@ -12,8 +12,7 @@ PAGE = 64
 _PAGES_KEPT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Rows ``first`` to ``first + length - 1`` of a list."""
 
     first: int

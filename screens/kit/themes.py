@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Console
 from textual.theme import Theme
@@ -12,8 +12,7 @@ from textual.theme import Theme
 from models.language import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A theme to choose: ``name`` is what the configuration file calls it, ``title`` an English msgid."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +33,7 @@ def command(invocation: Invocation, as_json: bool) -> int:
     invocation.open_for_reading()
     problems = _problems(invocation.url)
     if as_json:
-        print_json({"ok": not problems, "problems": [dataclasses.asdict(problem) for problem in problems]})
+        print_json({"ok": not problems, "problems": [problem._asdict() for problem in problems]})
     else:
         for problem in problems:
             print_line(f"{problem.place}: {problem.message}")

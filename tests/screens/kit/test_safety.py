@@ -68,8 +68,7 @@ def test_under_ascii_frames_and_marks_become_ascii_and_letters_stay() -> None:
 
 
 def test_every_mark_has_ascii_characters_of_its_own_width() -> None:
-    for name in UNICODE.__slots__:
-        unicode_mark, ascii_mark = getattr(UNICODE, name), getattr(ASCII, name)
+    for unicode_mark, ascii_mark in zip(UNICODE, ASCII, strict=True):
         assert ascii_mark.isascii()
         assert len(unicode_mark) == len(ascii_mark)
         assert {cell_len(sign) for sign in unicode_mark + ascii_mark} == {1}
