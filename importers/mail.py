@@ -15,9 +15,10 @@ from importers.mail_sources import Original, Refused, mail_files, originals_in
 from importers.mail_wrapping import LARGE, core_hash, reduced
 from importers.nursery import Failed, Nursery
 from models.actor import Actor
+from models.bulk import bulk_writing
 from models.company.permissions import FILE_MAIL
 from models.files import contents
-from models.importing import Acceptance, Incoming, Plan, many_pages
+from models.importing import Acceptance, Incoming, Plan
 from models.language import current_language
 from models.mail.incoming import IncomingMessage, incoming, unread
 from models.mail.intake import Arrived, MailIntake, keep_originals, waiting_originals
@@ -108,7 +109,7 @@ class MailImport:
         self._intake = MailIntake(self._own, lambda one, other: core_hash(one) == core_hash(other))
         self._acceptance = Acceptance(self._intake, actor)
         self._readers = readers or mail_readers()
-        self._pages = many_pages()
+        self._bulk = bulk_writing()
         self._arrived: list[tuple[Arrived, _Pending]] = []
         self._arrived_bytes = 0
         self._pending: dict[int, _Pending] = {}
@@ -120,7 +121,7 @@ class MailImport:
         self._left: set[str] = set()
 
     def __enter__(self) -> MailImport:
-        self._pages.__enter__()
+        self._bulk.__enter__()
         while turn_messages(self._actor, self._own):
             pass
         self._resume()
@@ -128,7 +129,7 @@ class MailImport:
 
     def __exit__(self, *error: object) -> None:
         self._readers.close()
-        self._pages.__exit__(None, None, None)
+        self._bulk.__exit__(None, None, None)
 
     def _resume(self) -> None:
         """Read what an earlier import has kept and did not come to read."""

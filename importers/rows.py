@@ -1,8 +1,10 @@
 """A table's rows as the values of its fields: each cell read, each that cannot be read told."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from time import perf_counter, sleep
 from typing import Protocol
 
 from importers.headings import ColumnMapping, ImportField
@@ -14,6 +16,8 @@ from models.reading_dates import SlashOrder, slash_order_of
 Values = dict[str, Value]
 _SHOWN_OF_A_ROW = 80
 _LOOKED_AHEAD = 500
+_AT_A_TIME = 20
+_READY_AT_MOST = 2_000
 
 
 @dataclass(slots=True)
@@ -103,6 +107,30 @@ class TableRows:
                 values[field_id] = tuple(dict.fromkeys((*known, *parts)))
             except RuleBroken as error:
                 row.errors.append(error)
+
+
+class RowsAhead:
+    """Rows that are read when they are asked for, and some before that, in time that would be waited away."""
+
+    def __init__(self, rows: Iterator[ReadRow]) -> None:
+        self._rows = rows
+        self._ready: deque[ReadRow] = deque()
+
+    def __iter__(self) -> Iterator[ReadRow]:
+        while True:
+            row = self._ready.popleft() if self._ready else next(self._rows, None)
+            if row is None:
+                return
+            yield row
+
+    def read_for(self, seconds: float) -> None:
+        """Take so long, and read meanwhile."""
+        end = perf_counter() + seconds
+        while (left := end - perf_counter()) > 0:
+            some = list(islice(self._rows, _AT_A_TIME)) if len(self._ready) < _READY_AT_MOST else []
+            self._ready += some
+            if not some:
+                sleep(left)
 
 
 @dataclass(slots=True)

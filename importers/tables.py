@@ -16,13 +16,14 @@ from typing import Literal
 from importers.headings import ImportField, known_headings, recognise
 from importers.kinds import TableKind
 from importers.lined_rows import RowsOfLines, RowsWithLines, parted_mapping
-from importers.rows import ReadRow, RowSource, TableRows
+from importers.rows import ReadRow, RowsAhead, RowSource, TableRows
 from importers.source import open_table
 from importers.table import ReadingOptions
 from models.actor import Actor
+from models.bulk import bulk_writing
 from models.company.permissions import IMPORT_TABLES
 from models.errors import RuleBroken
-from models.importing import Acceptance, Incoming, Plan, many_pages
+from models.importing import Acceptance, Incoming, Plan
 
 TableName = Literal["clients", "products", "keys", "licences", "deals", "orders", "codes"]
 Progress = Callable[[int, int | None], None]
@@ -108,7 +109,7 @@ def import_table(
         if rehearsed.rejected:
             rehearsed.added = rehearsed.changed = 0
             return rehearsed
-    with closing(source_of(kind, path, mapping, lines)) as source, many_pages():
+    with closing(source_of(kind, path, mapping, lines)) as source, bulk_writing():
         source.mapping.check()
         return _Import(kind, source, Acceptance(kind.intake(actor, dry_run), actor, dry_run), progress).run()
 
@@ -179,6 +180,8 @@ class _Import:
 
     def __post_init__(self) -> None:
         self._values = self.kind.values(self.source.mapping)
+        self._rows = RowsAhead(self.source.rows())
+        self.acceptance.between = self._rows.read_for
 
     def run(self) -> ImportReport:
         for row in self._readable():
@@ -193,7 +196,7 @@ class _Import:
 
     def _readable(self) -> Iterator[ReadRow]:
         """The rows whose cells could all be read; the others are told."""
-        for row in self.source.rows():
+        for row in self._rows:
             self._report.read += 1
             if row.errors:
                 self._refuse(row, row.errors)

@@ -151,6 +151,11 @@ def _bind(cursor: object, number: int, value: object) -> object:
     raise TypeError(f"no database value: {type(value).__name__}")
 
 
+def bound(database: Database, moment: dt.datetime) -> object:
+    """A moment as it is bound in the end: for one that many rows share, and that would be made a text for each."""
+    return _bind(None, 0, moment) if is_sqlite(database) else moment
+
+
 def _apply_pragmas(connection: Any) -> None:
     for name, value, expected in _PRAGMAS:
         if name == "journal_mode" and connection.readonly("main"):

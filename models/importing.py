@@ -6,8 +6,7 @@ The plan holds as long as nobody else writes; that is asked inside the lock, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, sleep
 from typing import Any, Protocol, TypeVar
@@ -16,8 +15,8 @@ import peewee
 
 from models import audit
 from models.actor import Actor
-from models.base import Record, database, stored_values
-from models.database import cause_of, is_sqlite
+from models.base import Record, stored_values
+from models.database import cause_of
 from models.errors import RuleBroken
 from models.events import Event
 from models.language import _
@@ -111,6 +110,8 @@ class Acceptance:
     intake: Intake
     actor: Actor
     dry_run: bool = False
+    between: Callable[[float], object] = sleep
+    """What is done between two transactions, for so many seconds, so that others who wait can write."""
     held: list[float] = field(default_factory=list)
     """For how many seconds each transaction kept other writers waiting."""
     _marker: int = -1
@@ -190,7 +191,7 @@ class Acceptance:
             return change, len(steps)
 
         if self.held:
-            sleep(_PAUSE_SECONDS)
+            self.between(_PAUSE_SECONDS)
         change, done = in_transaction(self.actor, self.intake.action, work)
         self._pace(perf_counter() - since)
         self._marker = change.last_seq or self._marker
@@ -219,20 +220,6 @@ def _in_words(error: Exception) -> RuleBroken:
     if isinstance(error, RuleBroken):
         return error
     return RuleBroken("", _("The database refuses the row: {reason}.").format(reason=cause_of(error)))
-
-
-@contextmanager
-def many_pages() -> Iterator[None]:
-    """Keep 32 MiB of pages in this connection meanwhile: bulk writes touch every index, a look-up few pages."""
-    if not is_sqlite(database):
-        yield
-        return
-    (before,) = database.execute_sql("pragma cache_size").fetchone()
-    database.execute_sql("pragma cache_size = -32768").fetchall()
-    try:
-        yield
-    finally:
-        database.execute_sql(f"pragma cache_size = {before}").fetchall()
 
 
 class _Outdated(Exception):

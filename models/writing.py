@@ -24,6 +24,7 @@ from models.clock import now
 from models.database import (
     LOCK_PATIENCE_SECONDS,
     WriteLock,
+    bound,
     cause_of,
     is_locked,
     is_sqlite,
@@ -88,7 +89,8 @@ class Change:
         ids = list(range(first, first + len(rows)))
         self._next_ids[kind] = first + len(rows)
         columns = _stated_columns(table)
-        bookkeeping = (1, self.started, self.started)
+        started = bound(database, self.started)
+        bookkeeping = (1, started, started)
         insert_many(
             table._meta.table_name,
             ["id", "version", "created", "updated", *columns],
@@ -256,8 +258,9 @@ class Change:
             return None
         seq, previous = audit.head()
         change_id = seq + 1
-        origin = (self.undoes, self.started, self.actor.login, self.actor.origin, self.action)
-        link = audit.chain_link(change_id, *origin)
+        who = (self.actor.login, self.actor.origin, self.action)
+        link = audit.chain_link(change_id, self.undoes, self.started, *who)
+        origin = (self.undoes, bound(database, self.started), *who)
         rows = []
         for seq, (kind, record_id, version, operation, row_hash, old) in enumerate(self._entries, change_id):
             values_hash = audit.hash_of_text(old)
@@ -371,11 +374,16 @@ def _once(change: Change, work: Callable[[Change], R]) -> R:
     if not _write_lock:
         raise RuntimeError("the database was opened for reading: no area would hear of the change")
     if is_sqlite(database):
-        with _write_lock[0].held() if _write_lock[0] else contextlib.nullcontext(), database.atomic("IMMEDIATE"):
+        with turn_to_write(), database.atomic("IMMEDIATE"):
             return _worked(change, work)
     with database.atomic():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_ADVISORY_LOCK,))
         return _worked(change, work)
+
+
+def turn_to_write() -> contextlib.AbstractContextManager[None]:
+    """SQLite's writers wait for each other in a queue; meanwhile nobody else of this program writes."""
+    return _write_lock[0].held() if _write_lock and _write_lock[0] else contextlib.nullcontext()
 
 
 def _worked(change: Change, work: Callable[[Change], R]) -> R:

@@ -1,0 +1,93 @@
+"""Many transactions one after the other, as an import writes them, in SQLite.
+
+Each is appended to the write-ahead log, and from time to time the log is copied into the database. SQLite does that
+while it commits, a transaction or two at a time, and everybody who wants to write waits for it. During an import a
+thread copies instead, many transactions at once, of which most have written the same pages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from models.base import database
+from models.database import cause_of, is_sqlite, raw_connection
+from models.writing import turn_to_write
+
+_CACHE_KIB = 32 << 10
+"""Bulk writes touch every index, a look-up few pages."""
+_LOOK_SECONDS = 0.05
+_WORTH_COPYING = 4_000
+_LONG = 12_000
+"""Pages of 4 KiB. A log that long is copied to its end, to which nobody may add meanwhile: then it begins anew."""
+
+
+@contextmanager
+def bulk_writing() -> Iterator[None]:
+    """Keep more pages in this thread's connection meanwhile, and leave the log to a thread that copies it."""
+    if not is_sqlite(database):
+        yield
+        return
+    before = [_set(name, value) for name, value in (("cache_size", -_CACHE_KIB), ("wal_autocheckpoint", 0))]
+    copying = LogCopying(Path(database.database))
+    try:
+        with copying:
+            yield
+    finally:
+        for name, value in zip(("cache_size", "wal_autocheckpoint"), before, strict=True):
+            _set(name, value)
+
+
+def _set(name: str, value: int) -> int:
+    (before,) = database.execute_sql(f"pragma {name}").fetchone()
+    database.execute_sql(f"pragma {name} = {value}").fetchall()
+    return int(before)
+
+
+class LogCopying:
+    """A thread that copies the write-ahead log of a database into it while it grows."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="log-copying", daemon=True)
+        self.failure = ""
+        """Why the log could not be copied the last time; it is tried again, and whoever opens the database does it."""
+
+    def __enter__(self) -> LogCopying:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        connection = raw_connection(self._path)
+        try:
+            connection.execute("pragma synchronous = full").fetchall()
+            while not self._end.wait(_LOOK_SECONDS):
+                self._look(connection)
+        finally:
+            connection.close()
+
+    def _look(self, connection: Any) -> None:
+        try:
+            _busy, length, copied = connection.execute("pragma wal_checkpoint(noop)").fetchone()
+            if length - copied >= _WORTH_COPYING:
+                self._copy(connection)
+                if length >= _LONG:
+                    # Most is copied by now; to the rest nothing may be added until the end is reached.
+                    with turn_to_write():
+                        self._copy(connection)
+        except Exception as error:
+            self.failure = cause_of(error)
+        else:
+            self.failure = ""
+
+    @staticmethod
+    def _copy(connection: Any) -> None:
+        connection.execute("pragma wal_checkpoint(passive)").fetchall()
