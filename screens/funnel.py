@@ -58,7 +58,8 @@ def _selection(filters: Mapping[str, Any]) -> Selection:
 
 
 def _share(value: Decimal | None) -> str:
-    return "" if value is None else f"{number(value)}%"
+    """A share with a decimal; of what is a multiple, nobody reads it."""
+    return "" if value is None else f"{number(value if abs(value) < 100 else round(value))}%"
 
 
 class StagesBody(FiguresBody):

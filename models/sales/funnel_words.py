@@ -35,7 +35,7 @@ def reason(found: Bottleneck) -> str:
     of = found.figures
     parts = [
         _("“{stage}” loses the most: {lost} of {left} deals that left it ({share} %).").format(
-            stage=of.stage.name, lost=of.lost.count, left=of.left.count, share=number(of.loss)
+            stage=of.stage.name, lost=number(of.lost.count), left=number(of.left.count), share=number(of.loss)
         )
     ]
     if found.by_money:

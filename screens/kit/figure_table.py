@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import sub
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -70,6 +72,7 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         self._all_columns = tuple(columns)
         self.figures: Sequence[FigureRow] = ()
         self.row, self.column = 0, 1
+        self._widths = [column.width for column in columns]
 
     @property
     def columns(self) -> list[GridColumn]:
@@ -99,6 +102,7 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         self.figures = figures
         self.row = max(0, min(self.row, len(figures) - 1))
         self.styles.height = self.rows
+        self._fit()
         self.rows_changed()
 
     def row_strip(self, row: int) -> Strip:
@@ -121,17 +125,36 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         return self.strip(*pieces)
 
     def _cells(self, texts: Sequence[str]) -> list[str]:
-        taken = sum(column.width + 1 for column in self.columns) + _MARGIN
-        rest = max(_LEAST, self.scrollable_size.width - taken)
         dots = glyphs(self.app).ellipsis
         return [
-            fitted(text, column.width or rest, "money" if column.right else "text", dots)
-            for column, text in zip(self.columns, texts, strict=True)
+            fitted(text, width, "money" if column.right else "text", dots)
+            for column, text, width in zip(self.columns, texts, self._widths, strict=True)
+        ]
+
+    def _fit(self) -> None:
+        """How wide the columns are: a figure is shown whole where there is room, if need be in that of the bars."""
+        columns = self.columns
+        longest = [max(map(cell_len, cells)) for cells in zip(*map(self.texts, self.figures), strict=True)]
+        asked = [column.width for column in columns]
+        widths = [
+            max(column.width, long) if column.right else column.width
+            for column, long in zip(columns, longest or asked, strict=True)
+        ]
+        room = self.scrollable_size.width - _MARGIN - len(columns) - _LEAST * asked.count(0)
+        if sum(widths) > room:
+            widths = [width if column.title else 0 for column, width in zip(columns, widths, strict=True)]
+        while (lacking := sum(widths) - room) > 0 and (most := max(map(sub, widths, asked))) > 0:
+            place = [*map(sub, widths, asked)].index(most)
+            widths[place] -= min(lacking, most)
+        rest = _LEAST + max(0, room - sum(widths))
+        self._widths = [
+            rest if column.title and not column.width else width for column, width in zip(columns, widths, strict=True)
         ]
 
     def on_resize(self) -> None:
         """Another width has other columns."""
         self.column = min(self.column, len(self.columns) - 1)
+        self._fit()
         self.rows_changed()
 
     def on_click(self, event: Click) -> None:
