@@ -47,6 +47,10 @@ FILTERS = (
 )
 
 
+_PATIENCE_SECONDS = 0.3
+"""So long nothing is said of what is not there yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What was counted: the rows, and what is said of them."""
@@ -111,18 +115,27 @@ class FiguresBody(Vertical, Body):
         shell_of(self).gateway.ask(self, "filters", names, self._say_filters, self._failed)
         work = partial(self.count, dict(self.filters))
         shell_of(self).gateway.ask(self, "figures", work, self._came, self._failed)
+        self.set_timer(_PATIENCE_SECONDS, self._say_it_takes_long)
+
+    def _say_it_takes_long(self) -> None:
+        if shell_of(self).gateway.is_asked(self, "figures"):
+            self._say((_("Counting…"),))
 
     def _say_filters(self, said: str) -> None:
         self.query_one(".figures--filters", Static).update(Content(shown(said or _(self.UNFILTERED))))
 
     def _came(self, answered: Answered) -> None:
         self.figures.show(answered.rows)
-        line = self.query_one(".figures--sentences", Static)
-        line.update(Content("\n".join(shown(one) for one in answered.sentences)))
-        line.display = bool(answered.sentences)
+        self._say(answered.sentences)
         self._show_behind()
 
+    def _say(self, sentences: Sequence[str]) -> None:
+        line = self.query_one(".figures--sentences", Static)
+        line.update(Content("\n".join(shown(one) for one in sentences)))
+        line.display = bool(sentences)
+
     def _failed(self, error: Exception) -> None:
+        self._say(())
         reason = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
         self.app.notify(_("It cannot be read: {reason}").format(reason=reason), severity="warning", timeout=10)
 

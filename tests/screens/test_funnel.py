@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 
 import pytest
@@ -9,14 +10,15 @@ from textual.pilot import Pilot
 
 from models.actor import Actor
 from models.campaigns.actions import add_campaign
+from models.errors import RuleBroken
 from models.sales.actions_answers import decline_document
 from models.sales.actions_deals import new_deal
 from models.sales.actions_drafts import new_document
 from models.sales.actions_issue import issue_document
 from models.sales.tables import Deal
 from screens.deal_card import DealCard
-from screens.figures_body import FiguresBody
-from screens.funnel import FunnelScreen
+from screens.figures_body import Answered, FiguresBody
+from screens.funnel import FunnelScreen, StagesBody
 from screens.kit.ask_fields import AskFields
 from screens.kit.dialogs import PickOne
 from tests.screens.small_company import Program, shown_text, type_text, until
@@ -90,3 +92,21 @@ async def test_what_was_not_bought_by_product_and_by_reason_and_what_campaigns_b
         await shown(pilot, app, "price")
         await pilot.press("right_square_bracket")
         await shown(pilot, app, "Autumn")
+
+
+async def test_what_takes_long_to_count_says_so_and_then_says_why_it_failed(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def slow(_body: StagesBody, _filters: object) -> Answered:
+        assert may_end.wait(20)
+        raise RuleBroken("first", "The period ends before it begins.")
+
+    monkeypatch.setattr(StagesBody, "count", slow)
+    app = program("funnel")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, app, "Counting…")
+        may_end.set()
+        await until(pilot, lambda: "Counting…" not in shown_text(app))
+        await shown(pilot, app, "It cannot be read: The period")
