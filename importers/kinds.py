@@ -28,3 +28,5 @@ class TableKind:
     """The rows of a file that is no table; None for a file that is one."""
     line_fields: LineFields | None = None
     """Of records with lines: what a line holds; it stands in the same table or in one of its own."""
+    follows: tuple[str, str] | None = None
+    """A row whose first field names the second field of another row is taken after that row, wherever it stands."""

@@ -13,4 +13,4 @@ def _values(read: Values) -> Values:
     return {name: value for name, value in read.items() if value is not None or name in _SAID_BY_EMPTINESS}
 
 
-LICENCES = TableKind(LICENCE_FIELDS, LicenceIntake, lambda _mapping: _values)
+LICENCES = TableKind(LICENCE_FIELDS, LicenceIntake, lambda _mapping: _values, follows=("supersedes", "number"))

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from importers.following_rows import in_turn, names_another
 from importers.headings import ImportField, known_headings, recognise
 from importers.kinds import TableKind
 from importers.lined_rows import RowsOfLines, RowsWithLines, parted_mapping
@@ -177,6 +178,8 @@ class _Import:
     progress: Progress | None
     _report: ImportReport = field(default_factory=ImportReport)
     _waiting: list[ReadRow] = field(default_factory=list)
+    _followers: list[ReadRow] = field(default_factory=list)
+    """Rows that name other rows: they are taken when these are there."""
 
     def __post_init__(self) -> None:
         self._values = self.kind.values(self.source.mapping)
@@ -185,14 +188,25 @@ class _Import:
 
     def run(self) -> ImportReport:
         for row in self._readable():
-            self._waiting.append(row)
+            (self._followers if names_another(row, self.kind.follows) else self._waiting).append(row)
             if len(self._waiting) >= self.acceptance.intake.rows_at_once:
                 self._take()
         while self._waiting:
             self._take()
+        self._take_followers()
         self._report.notes = self.source.warnings()
         self._report.errors.sort(key=lambda error: error.row)
         return self._report
+
+    def _take_followers(self) -> None:
+        if self.kind.follows is None:
+            return
+        followers, at_once = in_turn(self._followers, self.kind.follows), self.acceptance.intake.rows_at_once
+        self._followers = []
+        for first in range(0, len(followers), at_once):
+            self._waiting = followers[first : first + at_once]
+            while self._waiting:
+                self._take()
 
     def _readable(self) -> Iterator[ReadRow]:
         """The rows whose cells could all be read; the others are told."""
@@ -209,7 +223,7 @@ class _Import:
         self._tell(plan)
         del self._waiting[: plan.rows]
         if self.progress is not None:
-            done = self._report.read - len(self._waiting)
+            done = self._report.read - len(self._waiting) - len(self._followers)
             share = self.source.progress()
             self.progress(done, max(done, round(self._report.read / share)) if share else None)
 

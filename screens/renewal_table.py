@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _NUMBER, _WHAT, _DAY, _PRICE, _KEY, _MARGIN = 15, 13, 10, 11, 14, 4
 _WIDE = 100
-_HERE, _CLIENT, _PLAIN = "renewals--here", "renewals--client", ""
+_TITLES = N_("Number"), N_("Product"), N_("Key"), N_("What ends"), N_("Ends"), N_("Last price"), N_("Priced on")
+_HERE, _CLIENT, _HEADING, _PLAIN = "renewals--here", "renewals--client", "renewals--heading", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
         Binding("end,G", "go_to_line(-1)", N_("last row"), show=False, id="renewals.bottom"),
         Binding("y", "copy", N_("copy"), show=False, id="renewals.copy"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {_HERE, _CLIENT}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_HERE, _CLIENT, _HEADING}
     DEFAULT_CSS = """
     RenewalTable {
         & > .renewals--client { text-style: bold; }
+        & > .renewals--heading { text-style: bold; color: $text-muted; }
         & > .renewals--here { background: $block-cursor-blurred-background; }
         &:focus > .renewals--here { color: $block-cursor-foreground; background: $block-cursor-background; }
     }
@@ -91,8 +93,8 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
 
     @property
     def rows(self) -> int:
-        """All lines; one that says that there is none."""
-        return max(1, len(self.lines))
+        """The heading and all lines; only one that says that there is none."""
+        return len(self.lines) + 1
 
     @property
     def here(self) -> Line | None:
@@ -119,10 +121,12 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
     # Drawing
 
     def row_strip(self, row: int) -> Strip:
-        """A line as it is drawn."""
+        """A line as it is drawn; the heading stays."""
         if not self.lines:
             return self.strip(self.piece(f"  {shown(self.empty_text)}"))
-        line, is_here = self.lines[row], row == self.at
+        if row == self.top_row:
+            return self.strip(self.piece(" " + self._heading(), self.get_component_rich_style(_HEADING)))
+        line, is_here = self.lines[row - 1], row - 1 == self.at
         name = _HERE if is_here else _CLIENT if line.item is None else _PLAIN
         style = self.get_component_rich_style(name) if name else None
         cursor = glyphs(self.app).cursor if is_here else " "
@@ -141,21 +145,31 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
         return " " + fitted(shown(client.client), max(10, width - len(after) - 2), "text", dots) + after
 
     def _item_text(self, item: RenewalItem) -> str:
-        width, dots = self.scrollable_size.width, glyphs(self.app).ellipsis
-        is_wide = width >= _WIDE
         mark = glyphs(self.app).marked if mark_of(item) in self.marks else " "
         price = "" if item.last_price is None else cell_text(item.last_price, "money", {})
-        cells = [
-            fitted(shown(item.number), _NUMBER, "text", dots),
-            *([fitted(shown(item.key), _KEY, "text", dots)] if is_wide else []),
-            fitted(_(WHATS[item.what]), _WHAT, "text", dots),
-            item.ends.isoformat(),
+        priced_on = f"({item.priced_on.isoformat()})" if item.priced_on else ""
+        named = shown(item.number), shown(item.product), shown(item.key)
+        return self._columns(mark, (*named, _(WHATS[item.what]), item.ends.isoformat(), price, priced_on))
+
+    def _heading(self) -> str:
+        return self._columns(" ", [_(title) for title in _TITLES])
+
+    def _columns(self, mark: str, texts: Sequence[str]) -> str:
+        """A line of the texts of all columns; the key and the day of the price stand where there is room."""
+        dots, width = glyphs(self.app).ellipsis, self.scrollable_size.width
+        number, product, key, what, day, price, priced_on = texts
+        after = [
+            fitted(what, _WHAT, "text", dots),
+            fitted(day, _DAY, "text", dots),
             fitted(price, _PRICE, "money", dots),
-            *([f"({item.priced_on.isoformat()})" if item.priced_on else " " * (_DAY + 2)] if is_wide else []),
         ]
-        taken = sum(len(cell) + 1 for cell in cells)
-        product = fitted(shown(item.product), max(8, width - taken - _MARGIN - 1), "text", dots)
-        return " ".join([f" {mark}", cells[0], product, *cells[1:]])
+        if width >= _WIDE:
+            after = [fitted(key, _KEY, "text", dots), *after, fitted(priced_on, _DAY + 2, "text", dots)]
+        taken = _NUMBER + 1 + sum(len(cell) + 1 for cell in after)
+        room = max(8, width - taken - _MARGIN - 1)
+        return " ".join(
+            [f" {mark}", fitted(number, _NUMBER, "text", dots), fitted(product, room, "text", dots), *after]
+        )
 
     # Keys
 
@@ -166,15 +180,17 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
         self.post_message(self.Moved())
 
     def _keep_in_sight(self) -> None:
-        height = max(1, self.scrollable_size.height)
+        """The first line of the screen is the heading's."""
+        height = max(1, self.scrollable_size.height - 1)
         if self.at < self.top_row:
             self.go_to(self.at)
         elif self.at >= self.top_row + height:
             self.go_to(self.at - height + 1)
 
     def on_click(self, event: Click) -> None:
-        """The line under the mouse."""
-        self._go(self.top_row + event.y)
+        """The line under the mouse; the heading is none."""
+        if event.y > 0:
+            self._go(self.top_row + event.y - 1)
 
     def on_resize(self) -> None:
         """Another width."""
@@ -186,7 +202,7 @@ class RenewalTable(DrawnRows, inherit_bindings=False):
 
     def action_page(self, direction: int) -> None:
         """A screen on, or back."""
-        self._go(self.at + direction * max(1, self.scrollable_size.height - 1))
+        self._go(self.at + direction * max(1, self.scrollable_size.height - 2))
 
     def action_go_to_line(self, at: int) -> None:
         """To the first line, or with -1 the last."""

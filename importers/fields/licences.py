@@ -114,6 +114,14 @@ LICENCE_FIELDS = (
         titles={**LICENCE_STATUSES, **LICENCE_STATES},
     ),
     ImportField(
+        "supersedes",
+        N_("Supersedes"),
+        names(
+            "Superseded licence|Upgrade of|Upgrades|Replaces|Replaced licence|Previous licence|Заменяет"
+            "|Заменяет лицензию|Взамен|Взамен лицензии|Заменяемая лицензия|Предыдущая лицензия"
+        ),
+    ),
+    ImportField(
         "vendor_order",
         N_("Vendor's order number"),
         names(

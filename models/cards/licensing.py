@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.company.permissions import SEE_COST
 from models.fields import Field
 from models.keys.actions import key_values
 from models.keys.fields import KEY_FIELDS
@@ -26,8 +27,9 @@ KEY_BEGUN_WITH = tuple(field for field in KEY_FIELDS if field.name in _MOVED and
 KEY_SHOWN = (
     *(field for field in KEY_FIELDS if field.name in _MOVED),
     Field("replaced_by", N_("Replaced by"), "reference", reference="key"),
+    Field("cost", N_("Purchase cost"), "money", permission=SEE_COST),
 )
-KEY_ORDER = (*(field.name for field in KEY_FIELDS), "replaced_by")
+KEY_ORDER = (*(field.name for field in KEY_FIELDS), "replaced_by", "cost")
 INSTANCE_EDITED = tuple(field for field in INSTANCE_FIELDS if field.name == "requirements")
 INSTANCE_SHOWN: tuple[Field, ...] = (
     Field("number", N_("Number")),

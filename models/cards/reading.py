@@ -92,10 +92,13 @@ def fields_shown(
 
     ``preset`` is what is known of a new record: of what is never edited it shows the record that it is about.
     """
-    allowed = tuple(field for field in definition.fields if not field.permission or actor.may(field.permission))
+    shown, allowed = (
+        tuple(field for field in fields if not field.permission or actor.may(field.permission))
+        for fields in (definition.shown, definition.fields)
+    )
     if preset is None:
-        return _ordered(definition, (*definition.shown, *allowed))
-    about = (field for field in definition.shown if field.kind == "record" and preset.get("about_kind"))
+        return _ordered(definition, (*shown, *allowed))
+    about = (field for field in shown if field.kind == "record" and preset.get("about_kind"))
     return _ordered(definition, (*about, *allowed, *definition.new_fields))
 
 

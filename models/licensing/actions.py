@@ -93,11 +93,20 @@ def edit_licence(
             _refuse_same_number(folded, scope, licence_id)
         cleaned |= {"number_folded": folded, "number_scope": scope}
     check_dates(after["issued"], after["activated"], after["expires"], after["maintenance_until"])
-    if cleaned.get("supersedes") == licence_id:
-        raise RuleBroken("supersedes", _("A licence cannot supersede itself."), _("Pick the older one."))
+    _refuse_circle(licence_id, cleaned.get("supersedes"))
     life = {name: cleaned.pop(name) for name in LIFE if name in cleaned}
     _check_corrected(licence, after, life)
     return write_event(change, licence, "correct", life, Cause(today()), **cleaned)
+
+
+def _refuse_circle(licence_id: int, older: int | None) -> None:
+    """A licence supersedes neither itself nor one that supersedes it, be it through others."""
+    seen: set[int] = set()
+    while older is not None and older not in seen:
+        if older == licence_id:
+            raise RuleBroken("supersedes", _("A licence cannot supersede itself."), _("Pick the older one."))
+        seen.add(older)
+        older = Licence.select(Licence.supersedes).where(Licence.id == older).scalar()
 
 
 def _check_corrected(licence: Licence, after: Mapping[str, Any], life: Mapping[str, Any]) -> None:

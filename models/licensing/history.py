@@ -46,7 +46,7 @@ def write_event(
     if not changed:
         return written
     _refuse_earlier_day([licence.id], cause.day)
-    change.insert(_event(change, licence.id, kind, before, changed, cause))
+    change.insert(_event(change, licence, kind, before, changed, cause))
     return True
 
 
@@ -63,20 +63,21 @@ def write_events(
         changed = {name: value for name, value in values[licence.id].items() if value != before[name]}
         if changed:
             columns[licence.id] = {fields[n].column_name: fields[n].db_value(value) for n, value in changed.items()}
-            events.append(stored_values(_event(change, licence.id, kind, before, changed, cause)))
+            events.append(stored_values(_event(change, licence, kind, before, changed, cause)))
     change.update_columns(Licence, columns)
     change.insert_values(LicenceEvent, events)
 
 
 def _event(
-    change: Change, licence: int, kind: str, before: Mapping[str, Any], changed: Mapping[str, Any], cause: Cause
+    change: Change, licence: Licence, kind: str, before: Mapping[str, Any], changed: Mapping[str, Any], cause: Cause
 ) -> LicenceEvent:
     links: dict[str, Any] = {}
     for name in LINKS:
         if name in changed:
             links |= {f"from_{name}": before[name], f"to_{name}": changed[name]}
     return LicenceEvent(
-        licence=licence,
+        licence=licence.id,
+        client=changed.get("client", licence.client_id),
         kind=kind,
         day=cause.day,
         moment=change.started,

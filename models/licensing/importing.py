@@ -1,7 +1,8 @@
 """Taking licences from outside: found by number within their product's scope, the new ones written in bulk.
 
 The values of a row name the client by ``client`` (name or code) and ``client_inn``, the end user by ``end_user``, the
-product by ``product`` and ``product_code``, the key by ``key`` (its number); the rest are a licence's own fields.
+product by ``product`` and ``product_code``, the key by ``key`` and the licence that it takes the place of by
+``supersedes`` (their numbers); the rest are a licence's own fields.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from models.keys.directory import KeyDirectory, KeyRef
 from models.licensing.actions import checked_licence, edit_licence, policy_of
 from models.licensing.fields import LICENCE_FIELDS
 from models.licensing.numbering import instance_number
+from models.licensing.older import OlderLicences
 from models.licensing.policy import Policy, number_scope
 from models.licensing.tables import ItemInstance, Licence
 from models.licensing.vocabulary import LICENCE_STATES
@@ -33,7 +35,7 @@ from models.lookup import marked
 from models.text import fold
 from models.writing import Change
 
-_REFERENCES = ("client", "client_inn", "end_user", "product", "key")
+_REFERENCES = ("client", "client_inn", "end_user", "product", "key", "supersedes")
 _COLUMNS = tuple(field.name for field in LICENCE_FIELDS)
 _STORED = {name: Licence._meta.fields[name].column_name for name in _COLUMNS}
 _ROWS_OF_A_STEP = 25
@@ -84,6 +86,8 @@ class LicenceIntake:
         self._instances: dict[_InstanceOf, int] = {}
         self._made: dict[_InstanceOf, int] = {}
         self._change: Change | None = None
+        self._older = OlderLicences()
+        self._dry_run = dry_run
         self._said = Said()
 
     def forget(self) -> None:
@@ -94,7 +98,8 @@ class LicenceIntake:
         self._policies, self._instances, self._made = {}, {}, {}
 
     def plan(self, rows: Sequence[Incoming]) -> Plan:
-        """Judge all of the rows."""
+        """Judge the rows, up to the first that names an earlier one of them: that has to be written before."""
+        rows = _without_followers(rows)
         plan = Plan(rows=len(rows))
         self._prepare(rows)
         found: list[_Row] = []
@@ -123,6 +128,7 @@ class LicenceIntake:
         clients = [(values.get("client_inn") or "", values.get("client") or "") for values in texts]
         self._clients.prepare([*clients, *(("", end_user) for values in texts if (end_user := values.get("end_user")))])
         self._keys.prepare(key for values in texts if (key := values.get("key")))
+        self._older.read(number for values in texts if (number := values.get("supersedes")))
 
     def _resolved(self, row: Incoming) -> _Row:
         given = row.values
@@ -148,12 +154,17 @@ class LicenceIntake:
 
     def _judge(self, row: _Row, stored: Mapping[str, Any] | None, plan: Plan, new: list[_New]) -> None:
         identity = (row.folded, row.scope)
+        if older := row.source.values.get("supersedes"):
+            known = stored["supersedes"] if stored else None
+            row.values["supersedes"] = self._older.find(older, row.client.id, row.scope, known)
         if stored is None:
             licence = self._new(row)
             if self._said.again(row.source, identity):
                 plan.unchanged += 1
             else:
                 new.append(licence)
+                if self._dry_run:
+                    self._older.rehearse(row.folded, row.scope, row.client.id)
             return
         changes = _differing(row, stored)
         if changes:
@@ -213,6 +224,17 @@ class LicenceIntake:
                 self._instances |= self._made
             self._change, self._made = change, {}
         return self._made
+
+
+def _without_followers(rows: Sequence[Incoming]) -> Sequence[Incoming]:
+    if not any(row.values.get("supersedes") for row in rows):
+        return rows
+    earlier: set[str] = set()
+    for place, row in enumerate(rows):
+        if (older := row.values.get("supersedes")) and fold(older) in earlier:
+            return rows[:place]
+        earlier.add(fold(row.values.get("number") or ""))
+    return rows
 
 
 def _instance(licence: _New, serial: int) -> dict[str, Any]:

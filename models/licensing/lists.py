@@ -29,7 +29,7 @@ from models.sales.tables import Document, DocumentLine
 from models.table_listing import Join, ListColumn, ListDefinition
 
 _L = Licence
-_EndUser = Client.alias()
+_EndUser, _Older = Client.alias(), Licence.alias()
 
 
 def has_status(status: str) -> Condition:
@@ -91,6 +91,7 @@ LICENCES = ListDefinition(
         ),
         ListColumn(Column("activated", N_("Activated"), "date", width=10, priority=6, hidden=True), _L.activated),
         ListColumn(Column("end_user", N_("End user"), width=26, priority=7, hidden=True), _EndUser.name),
+        ListColumn(Column("supersedes", N_("Supersedes"), width=16, priority=7, hidden=True), _Older.number),
         ListColumn(Column("vendor_order", N_("Vendor's order"), width=12, priority=7, hidden=True), _L.vendor_order),
         ListColumn(
             Column("vendor_account", N_("Vendor's account"), width=12, priority=7, hidden=True), _L.vendor_account
@@ -118,6 +119,7 @@ LICENCES = ListDefinition(
         "product": Join(Product, _L.product == Product.id, required=True),
         "instance": Join(ItemInstance, _L.instance == ItemInstance.id, required=True),
         "end_user": Join(_EndUser, _L.end_user == _EndUser.id),
+        "supersedes": Join(_Older, _L.supersedes == _Older.id),
     },
     lookup="licence",
 )

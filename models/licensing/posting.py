@@ -10,6 +10,7 @@ from models.keys.movements import Handing, hand_over, last_day
 from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
 from models.language import _
+from models.licensing.corrected import refuse_units_still_out
 from models.licensing.entering import issue_licences
 from models.licensing.forming import HANDING_OVER, arrange
 from models.licensing.history import Cause, recorded_day
@@ -23,11 +24,13 @@ from models.writing import Change, get
 
 
 def hand_out(change: Change, event: DocumentIssued) -> None:
-    """Hand over what a posted document delivers. A correction states sums anew and moves no keys or licences."""
+    """Hand over what a posted document delivers. A correction states sums anew and moves no keys or licences: those of
+    units that it takes back have to have come back before."""
     if event.kind not in HANDING_OVER:
         return
     document = get(Document, event.document)
     if document.corrects_id is not None:
+        refuse_units_still_out(document)
         return
     instances = arrange(change, document)
     day = recorded_day(document.date)

@@ -98,7 +98,8 @@ class LicenceEvent(Record):
     """What became of a licence on a day: whose it was and became, on what key, and its other values as JSON.
 
     ``before`` and ``after`` hold only what the event changed, so that a licence as of any day is its present values
-    with the later events taken back. An imported licence has no event of its issue.
+    with the later events taken back. An imported licence has no event of its issue. ``client`` is whose it was then,
+    after the event; none in old rows.
     """
 
     licence = ForeignKeyField(Licence, backref="events", on_delete="RESTRICT", index=False)
@@ -110,7 +111,7 @@ class LicenceEvent(Record):
     document_id: int | None
     reason = TextField(default="")
     operator = TextField(default="")
-    from_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
+    from_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT", index=False)
     from_client_id: int | None
     to_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
     to_client_id: int | None
@@ -124,9 +125,16 @@ class LicenceEvent(Record):
     to_key_id: int | None
     before = TextField(default="")
     after = TextField(default="")
+    client = ForeignKeyField(Client, null=True, on_delete="RESTRICT", index=False)
+    client_id: int | None
 
     class Meta:
-        indexes = ((("licence", "id"), False), (("kind", "day", "id"), False))
+        indexes = (
+            (("licence", "id"), False),
+            (("kind", "day", "id"), False),
+            (("client", "moment", "kind", "id"), False),
+            (("from_client", "moment", "kind", "id"), False),
+        )
 
 
 @record_kind("vendor_code", N_("vendor code"), label="code")

@@ -16,7 +16,7 @@ from models.sample.world import Days, World
 
 _COLUMNS = (
     "licence_id", "kind", "day", "moment", "document_id", "reason", "operator", "from_client_id", "to_client_id",
-    "from_end_user_id", "to_end_user_id", "from_key_id", "to_key_id", "before", "after",
+    "from_end_user_id", "to_end_user_id", "from_key_id", "to_key_id", "before", "after", "client_id",
 )  # fmt: skip
 _LINKS = ("client", "end_user", "key")
 _SUSPENDED, _REVOKED, _PAUSED = 0.004, 0.009, 0.013
@@ -55,6 +55,7 @@ class Step(NamedTuple):
     document: int | None
     reason: str
     operator: str
+    client: int
 
 
 @dataclass(slots=True)
@@ -87,7 +88,8 @@ class Life:
         self.since = max(self.since, day)
         if day >= self.told_from:
             links = tuple(values.get(name) for name in _LINKS for values in (before, after))
-            self.steps.append(Step(day, kind, links, _text(before), _text(after), document, reason, operator))
+            client = after.get("client", self.client)
+            self.steps.append(Step(day, kind, links, _text(before), _text(after), document, reason, operator, client))
 
 
 def _text(values: _Values) -> str:
@@ -227,10 +229,11 @@ class Lives:
             self._events.append(self._row(licence, position, step))
 
     def _row(self, licence: int, position: int, step: Step) -> _Row:
-        moment = self._days.moment(step.day, 60 * position + licence % 60)
+        # What becomes of several licences at once is told once: one change has one moment.
+        moment = self._days.moment(step.day, 60 * position)
         return (
             moment, licence, step.kind, self._days.text(step.day), moment, step.document, step.reason, step.operator,
-            *step.links, step.before, step.after,
+            *step.links, step.before, step.after, step.client,
         )  # fmt: skip
 
     def write(self) -> None:

@@ -90,7 +90,7 @@ class TimelineListing:
         return tuple(branch for branch in found if branch is not None)
 
     def _branch(self, number: int, source: Source, terms: Any) -> Branch | None:
-        """The rows of a source that the filter leaves; None where it asks for other kinds."""
+        """The rows of a source that the filter leaves; None where it asks for other kinds, or there are none."""
         fields = field_names({one.name: one for one in (_KIND, _when(source))})
         conditions = [source.of_client(self.client_id), *source.further]
         for term in terms:
@@ -102,6 +102,8 @@ class TimelineListing:
                     return None
             else:
                 conditions.append(condition(term, fields[term.field]))
+        if source.only_if is not None and not source.only_if():
+            return None
         return Branch(number, source.table, source.moment, source.is_by_day, conditions)
 
     @cached_property

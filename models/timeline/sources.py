@@ -18,7 +18,7 @@ from models.keys.tables import KeyMovement, ProtectionKey
 from models.keys.vocabulary import MOVEMENT_KINDS
 from models.kinds import KINDS, kind_of
 from models.language import _
-from models.licensing.tables import Licence
+from models.licensing.tables import Licence, LicenceEvent
 from models.licensing.vocabulary import LICENCE_KINDS
 from models.mail.tables import Message
 from models.reminders.tables import Reminder
@@ -26,6 +26,7 @@ from models.sales.tables import ContractHeader, Deal, Document, Stage, StageChan
 from models.sales.vocabulary import CONTRACT_STATES, DOCUMENT_KINDS, DOCUMENT_STATES
 from models.table_listing import Join
 from models.text import fold
+from models.timeline import licensing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Source:
     opens: tuple[str, Any] | None = None
     """The kind and the column of the id of the record that an event opens, where that is not its own row."""
     further: tuple[Condition, ...] = field(default=())
+    only_if: Callable[[], bool] | None = None
+    """Whether there are such rows at all, of any client; what is not there needs not be looked for."""
 
     @property
     def is_by_day(self) -> bool:
@@ -124,6 +127,30 @@ def _left(client: int) -> Condition:
     """What came back from the client; what went from it to itself is told once."""
     elsewhere = KeyMovement.to_client.is_null() | (KeyMovement.to_client != client)
     return (KeyMovement.from_client == client) & elsewhere
+
+
+_KeyOfEvent, _NewClient = ProtectionKey.alias(), Client.alias()
+
+
+def _licence_events(of_client: Callable[[int], Condition], whose: Any = None) -> Source:
+    """What became of licences, but their issue; ``whose`` is by what the events of one change belong together."""
+    has_number = licensing.has_old_number if whose is None else licensing.has_number(whose)
+    return Source(
+        "licence", LicenceEvent, LicenceEvent.moment, of_client,
+        (
+            Licence.number, Licence.name, LicenceEvent.kind, LicenceEvent.after, LicenceEvent.reason,
+            _KeyOfEvent.number, _NewClient.name, *(() if whose is None else (licensing.how_many(whose),)),
+        ),
+        licensing.event_line, (FilterField("number", "text", ask=has_number), *_texts(LicenceEvent.reason)),
+        LicenceEvent.operator,
+        (
+            Join(Licence, LicenceEvent.licence == Licence.id, required=True),
+            Join(_KeyOfEvent, LicenceEvent.to_key == _KeyOfEvent.id),
+            Join(_NewClient, LicenceEvent.to_client == _NewClient.id),
+        ),
+        opens=("licence", LicenceEvent.licence), further=(LicenceEvent.kind != "issue",),
+        only_if=licensing.there_are_old if whose is None else None,
+    )  # fmt: skip
 
 
 # ── Deals, documents, contracts
@@ -228,6 +255,9 @@ SOURCES: tuple[Source, ...] = (
         "record", Client, Client.created, lambda client: Client.id == client, (Client.name,),
         lambda name: _("The record was made."), _texts(Client.name),
     ),
+    _licence_events(licensing.its_own, LicenceEvent.client),
+    _licence_events(licensing.went_away, LicenceEvent.from_client),
+    _licence_events(licensing.of_old),
 )  # fmt: skip
 """In the order in which events of one moment and one id stand; a new source goes to the end."""
 

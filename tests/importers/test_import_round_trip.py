@@ -56,9 +56,12 @@ def dealer(director: Actor) -> Actor:
     key = a_key(director, "0012345", vendor=1, owner=client, colour="синий")
     a_key(director, "-77", model="@HASP", marking="+7")
     a_licence(director, "7-1", client, product, key=key, seats=5, vendor_order="1/2", end_user=branch)
-    a_licence(director, "7-2", branch, product, expires=None, state="suspended", kind="upgrade", note="a\nb")
-    a_licence(director, "N-101", branch, activated)
-    a_licence(director, "N-102", branch, activated, activated=dt.date(2026, 10, 2))
+    oldest = a_licence(director, "N-102", branch, activated, activated=dt.date(2026, 10, 2))
+    older = a_licence(director, "N-101", branch, activated, supersedes=oldest)
+    a_licence(
+        director, "7-2", branch, product, expires=None, state="suspended", kind="upgrade", note="a\nb",
+        supersedes=older,
+    )  # fmt: skip
     reserved = a_licence(director, "N-103", client, activated, issued=None)
     edit_licence(director, reserved, 1, {"state": "reserved"})
     some_deals(director, client, product)

@@ -86,18 +86,20 @@ def _print(rows: list[KeyOrLicence]) -> None:
 
     states = {"key": KEY_STATES, "licence": LICENCE_STATUSES}
     columns: list[tuple[TableColumn, Callable[[KeyOrLicence], object]]] = [
-        (TableColumn(_("Kind"), whole=True), lambda row: _(_KINDS[row.kind])),
+        (TableColumn(_("Kind"), whole=True, priority=4), lambda row: _(_KINDS[row.kind])),
         (TableColumn(_("Number"), strong=True, whole=True), lambda row: row.number),
         (TableColumn(_("Key"), whole=True), lambda row: row.key if row.kind == "licence" else None),
-        (TableColumn(_("Owner")), lambda row: row.owner),
+        (TableColumn(_("Owner"), priority=2), lambda row: row.owner),
         (TableColumn(_("Client")), lambda row: row.client),
-        (TableColumn(_("Product")), lambda row: row.licence_name or row.product),
-        (TableColumn(_("Issued"), whole=True), lambda row: row.issued),
-        (TableColumn(_("Expires"), whole=True), lambda row: row.expires),
+        (TableColumn(_("Product"), priority=5), lambda row: row.licence_name or row.product),
+        (TableColumn(_("Issued"), whole=True, priority=7), lambda row: row.issued),
+        (TableColumn(_("Expires"), whole=True, priority=6), lambda row: row.expires),
         (
             TableColumn(_("State"), whole=True),
             lambda row: StateText(_(states[row.kind].get(row.state, row.state)), row.state),
         ),
+        (TableColumn(_("Shipment"), whole=True, priority=3), lambda row: row.shipment),
+        (TableColumn(_("Instance"), whole=True, priority=8), lambda row: row.instance),
     ]
     if all(row.owner in (None, row.client) for row in rows):
         # The narrower the table, the fewer names are broken: the owner is told where he is not the client.

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from models.language import _
 from models.text import is_visible, shown
 
+_GAP = 2
+_BROKEN_TO = 16
+"""So many cells a text that may be broken into lines wants at least."""
 _STYLES: Mapping[str, str] = {"expired": "red", "revoked": "red", "lost": "red", "broken": "red", "expiring": "yellow"}
 
 
@@ -21,6 +24,8 @@ class TableColumn(NamedTuple):
     strong: bool = False
     whole: bool = False
     """Never broken into lines: a number that is copied."""
+    priority: int = 1
+    """Columns of a higher number are left out first where the terminal is too narrow; those of 1 stay."""
 
 
 class StateText(NamedTuple):
@@ -69,7 +74,28 @@ def print_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[object]]
             " " * (width - _width(cell)) + cell if column.right else cell + " " * (width - _width(cell))
             for cell, width, column in zip(line, widths, columns, strict=True)
         )
-        print("  ".join(padded).rstrip())
+        print((" " * _GAP).join(padded).rstrip())
+
+
+def fitting(columns: Sequence[TableColumn], rows: Sequence[Sequence[object]], width: int) -> tuple[list[int], bool]:
+    """The places of the columns that a terminal of this width shows, and whether they fit unbroken.
+
+    What is empty goes first, then the least important.
+    """
+    kept = list(range(len(columns)))
+    empty = [not any(_text(row[at]) for row in rows) for at in kept]
+    wanted = [_wanted(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+    while not (fits := sum(wanted[at] + _GAP for at in kept) - _GAP <= width):
+        least = max(kept, key=lambda at: (columns[at].priority > 1, empty[at], columns[at].priority, at))
+        if columns[least].priority <= 1:
+            break
+        kept.remove(least)
+    return kept, fits
+
+
+def _wanted(column: TableColumn, cells: Sequence[object]) -> int:
+    widest = max(_width(column.title), *(_width(_text(cell)) for cell in cells), 0)
+    return widest if column.whole or column.right else min(widest, _BROKEN_TO)
 
 
 def print_card(title: str, lines: Sequence[tuple[str, object]]) -> None:
@@ -121,20 +147,26 @@ def _draw(columns: Sequence[TableColumn], rows: Sequence[Sequence[object]]) -> N
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
-    for column in columns:
+    console = Console(highlight=False, markup=False, emoji=False)
+    places, fits = fitting(columns, rows, console.width)
+    table = Table(
+        box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, padding=(0, _GAP - 1, 0, 0)
+    )
+    for column in (columns[place] for place in places):
         style = "bold" if column.strong else None
         table.add_column(
             Text(column.title),
             justify="right" if column.right else "left",
             style=style,
             overflow="fold",
-            no_wrap=column.whole,
+            # A number that does not fit is rather broken than cut.
+            no_wrap=column.whole and fits,
         )
     for row in rows:
-        styles = (_STYLES.get(cell.code, "") if isinstance(cell, StateText) else "" for cell in row)
-        table.add_row(*(Text(_text(cell), style=style) for cell, style in zip(row, styles, strict=True)))
-    Console(highlight=False, markup=False, emoji=False).print(table)
+        cells = [row[place] for place in places]
+        styles = (_STYLES.get(cell.code, "") if isinstance(cell, StateText) else "" for cell in cells)
+        table.add_row(*(Text(_text(cell), style=style) for cell, style in zip(cells, styles, strict=True)))
+    console.print(table)
 
 
 def yes_no(value: object) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from models import audit
 from models.importing import Acceptance, Incoming, Plan
+from models.licensing.actions import edit_licence
 from models.licensing.importing import LicenceIntake
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS, words_match
@@ -18,7 +19,14 @@ DAY = dt.date(2026, 10, 1)
 
 def take(by: Actor, *values: dict[str, Any], dry_run: bool = False) -> Plan:
     rows = [Incoming(number, given) for number, given in enumerate(values, 2)]
-    return Acceptance(LicenceIntake(by), by, dry_run).take(rows)
+    acceptance, whole = Acceptance(LicenceIntake(by, dry_run), by, dry_run), Plan()
+    while rows:
+        plan = acceptance.take(rows)
+        whole.unchanged += plan.unchanged
+        whole.refusals += plan.refusals
+        whole.steps += plan.steps
+        rows = rows[plan.rows :]
+    return whole
 
 
 def counts(plan: Plan) -> tuple[int, int, int, int]:
@@ -139,3 +147,73 @@ def test_a_status_that_dates_make_is_no_change(dealer: Actor) -> None:
     take(dealer, a_row("7-2", state="expired"), a_row("7-3", state="inactive", issued=None))
     states = {row.number: row.state for row in Licence.select()}
     assert states == {"7-1": "reserved", "7-2": "issued", "7-3": "reserved"}
+
+
+def older_of(number: str) -> str | None:
+    older = Licence.get(Licence.number == number).supersedes
+    return older.number if older else None
+
+
+def test_a_licence_names_the_one_that_it_supersedes_even_of_the_same_rows(dealer: Actor) -> None:
+    rows = (
+        a_row("7-1"), a_row("7-2", supersedes="7 1", kind="upgrade"), a_row("7-3", supersedes="7-2", kind="renewal")
+    )  # fmt: skip
+    assert counts(take(dealer, *rows, dry_run=True)) == (3, 0, 0, 0)
+    assert Licence.select().count() == 0
+    assert counts(take(dealer, *rows)) == (3, 0, 0, 0)
+    assert [older_of(number) for number in ("7-1", "7-2", "7-3")] == [None, "7-1", "7-2"]
+    head = audit.head()
+    assert counts(take(dealer, *rows)) == (0, 0, 3, 0)
+    assert audit.head() == head
+    assert list(audit.broken_links()) == []
+
+
+def test_a_licence_that_is_there_learns_what_it_supersedes_and_an_empty_cell_says_nothing(dealer: Actor) -> None:
+    take(dealer, a_row("7-1"), a_row("7-2"))
+    assert counts(take(dealer, a_row("7-2", supersedes="7-1"))) == (0, 1, 0, 0)
+    assert counts(take(dealer, a_row("7-2", supersedes=""))) == (0, 0, 1, 0)
+    assert older_of("7-2") == "7-1"
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize(
+    ("older", "reason"),
+    [("7-9", "no licence 7-9"), ("9-1", "belongs to another client"), ("7-2", "no licence 7-2"), ("5", "several")],
+)
+def test_what_cannot_be_superseded_is_refused_with_its_reason(
+    dealer: Actor, older: str, reason: str, dry_run: bool
+) -> None:
+    a_client(dealer, "Лютик")
+    take(dealer, a_row("7-1"), a_row("9-1", client="Лютик"))
+    for code in ("ONE", "TWO"):
+        a_product(dealer, code, name=code, number_unique_per="product")
+        take(dealer, a_row("5", product_code=code))
+    plan = take(dealer, a_row("7-2", supersedes=older), a_row("7-3", supersedes="7-1"), dry_run=dry_run)
+    assert counts(plan) == (1, 0, 0, 1)
+    assert (plan.refusals[0].number, plan.refusals[0].error.field) == (2, "supersedes")
+    assert reason in str(plan.refusals[0].error)
+
+
+def test_of_several_licences_of_one_number_the_one_of_the_same_scope_is_superseded(dealer: Actor) -> None:
+    for code in ("ONE", "TWO"):
+        a_product(dealer, code, name=code, number_unique_per="product")
+        take(dealer, a_row("5", product_code=code))
+    assert counts(take(dealer, a_row("6", product_code="TWO", supersedes="5"))) == (1, 0, 0, 0)
+    older = Licence.get(Licence.number == "6").supersedes
+    assert older is not None and older.product_code == "TWO"
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_licence_supersedes_itself_be_it_through_others(dealer: Actor, dry_run: bool) -> None:
+    take(dealer, a_row("7-1"), a_row("7-2", supersedes="7-1"), a_row("7-3", supersedes="7-2"))
+    for older in ("7-1", "7-3"):
+        plan = take(dealer, a_row("7-1", supersedes=older), dry_run=dry_run)
+        assert counts(plan) == (0, 0, 0, 1)
+        assert (plan.refusals[0].error.field, older_of("7-1")) == ("supersedes", None)
+
+
+def test_a_link_to_what_went_to_another_client_since_is_no_difference(dealer: Actor) -> None:
+    take(dealer, a_row("7-1"), a_row("7-2", supersedes="7-1"))
+    old = Licence.get(Licence.number == "7-1")
+    edit_licence(dealer, old.id, old.version, {"client": a_client(dealer, "Лютик")})
+    assert counts(take(dealer, a_row("7-2", supersedes="7-1"))) == (0, 0, 1, 0)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import time_machine
 
+from models.cards.definitions import CARDS
+from models.cards.reading import fields_shown, read_card
+from models.company.permissions import SEE_COST
 from models.errors import RuleBroken
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.licensing.pools import codes_left
@@ -54,6 +57,20 @@ def test_keys_come_into_stock_with_their_cost_and_the_receipt(director: Actor) -
     assert received_numbers([line]) == {line: ["0A1F-1", "0A1F-2"]}
     assert keys[0].vendor_id == keys[1].vendor_id is not None
     assert product
+
+
+def test_the_card_of_a_key_tells_its_cost_to_who_may_see_costs(director: Actor) -> None:
+    draft, line, _product = _a_receipt(director)
+    set_received(director, line, ["0A1F-1"])
+    issue_document(director, draft)
+    key = ProtectionKey.get()
+    assert read_card("key", key.id).values["cost"] == Decimal("100.00")
+    seller = Actor("boris", "Boris", None, director.permissions - {SEE_COST}, "test")
+
+    def fields_of(actor: Actor) -> set[str]:
+        return {field.name for field in fields_shown(CARDS["key"], actor)}
+
+    assert fields_of(director) - fields_of(seller) == {"cost"}
 
 
 def test_codes_come_into_the_pool_with_their_cost(director: Actor) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from textual.pilot import Pilot
 
 from models.actor import Actor
 from models.catalogue.actions import add_product, edit_product
+from models.company.identity import actor_for
 from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
 from models.licensing.tables import ItemInstance, Licence, LicenceEvent
@@ -70,6 +72,16 @@ async def test_a_lost_key_is_exchanged_with_all_its_licences(program: Program) -
         await until(pilot, lambda: "0B77-0001 took its place" in shown_text(app))
     assert {one.key_id for one in Licence.select().where(Licence.client == 1)} == {3}
     assert (key("0B77-0001").owner_id, key("0B77-0001").replaces_id) == (1, 1)
+
+
+@pytest.mark.parametrize(("login", "sees_cost"), [("anna", True), ("boris", False)])
+async def test_the_cost_of_a_key_is_shown_to_who_may_see_costs(program: Program, login: str, sees_cost: bool) -> None:
+    ProtectionKey.update(cost=Decimal("1234.50")).where(ProtectionKey.id == 1).execute()
+    app = program("keys", actor=actor_for(login, "test"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await card(pilot, app, "key", 1)
+        await until(pilot, lambda: "Marking" in shown_text(app))
+        assert ("Purchase cost" in shown_text(app), "1,234.50" in shown_text(app)) == (sees_cost, sees_cost)
 
 
 async def test_what_is_refused_is_said_in_the_form_and_nothing_typed_is_lost(program: Program) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -23,6 +24,9 @@ from screens.renewals import RenewalsBody, calendar_lines
 from tests.screens.small_company import TODAY, Program, shown_text, type_text, until
 from tests.screens.test_pictures import asks
 from tui.app import TurboFly
+
+NARROW = "Number Product What ends Ends Last price"
+WIDE = "Number Product Key What ends Ends Last price Priced on"
 
 
 async def renewals_of(pilot: Pilot[None], app: TurboFly) -> RenewalsBody:
@@ -74,6 +78,31 @@ async def test_days_and_what_is_listed_are_switched(program: Program, anna: Acto
         await until(pilot, lambda: "ends on a day:" in shown_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "ЗАО «Вектор плюс»" in shown_text(app) and not isinstance(app.screen, Keys))
+
+
+@pytest.mark.parametrize(("width", "titles"), [(80, NARROW), (120, WIDE)])
+async def test_the_columns_are_named_and_the_names_stay_while_the_lines_move(
+    program: Program, anna: Actor, width: int, titles: str
+) -> None:
+    app = program("keys")
+    async with app.run_test(size=(width, 11)) as pilot:
+        body = await renewals_of(pilot, app)
+
+        def first_line() -> str:
+            return "".join(piece.text for piece in body.lines.render_line(0))
+
+        number = first_line().index("Number")
+        item = "".join(piece.text for piece in body.lines.row_strip(2))
+        assert item[number:].startswith("GS-") and first_line().split() == titles.split()
+        assert item.index("2026-") == first_line().index(" Ends ") + 1
+        await pilot.press("end")
+        await until(pilot, lambda: body.lines.top_row > 0)
+        assert first_line().split() == titles.split()
+        assert body.lines.at == len(body.lines.lines) - 1 == body.lines.top_row + body.lines.size.height - 2
+        await pilot.click(body.lines, offset=(5, 1))
+        await until(pilot, lambda: body.lines.at == body.lines.top_row)
+        await pilot.click(body.lines, offset=(5, 0))
+        assert body.lines.at == body.lines.top_row
 
 
 async def test_who_does_not_sell_makes_no_quote(program: Program, anna: Actor) -> None:

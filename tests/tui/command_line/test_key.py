@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.command_line.conftest import Turbofly, changed_behind
 from tui.command_line.key import JSON_COLUMNS
+from tui.command_line.output import TableColumn, fitting
 
 
 def test_the_json_has_exactly_the_columns_of_the_contract(company: Path, turbofly: Turbofly) -> None:
@@ -53,6 +54,31 @@ def test_the_owner_of_a_key_is_told_where_he_is_not_the_client(company: Path, tu
     heading, *rows = turbofly("key", "LIC-0001").out.splitlines()
     assert "Owner" in heading
     assert "АО «Лютик»" in rows[0] and "ООО «Ромашка»" in rows[0]
+
+
+CHAIN = TableColumn("Number", whole=True), TableColumn("Client"), TableColumn("Shipment", whole=True, priority=2)
+
+
+def test_people_read_the_shipment_and_the_instance_too(sample: Path, turbofly: Turbofly) -> None:
+    found = json.loads(turbofly("--database", sample, "key", "смета", "--json").out)
+    told = next(row for row in found if row["shipment"] and row["kind"] == "licence")
+    heading, *rows = turbofly("--database", sample, "key", told["number"]).out.splitlines()
+    assert heading.split()[-2:] == ["Shipment", "Instance"]
+    assert [told["shipment"], told["instance"]] in [row.split()[-2:] for row in rows]
+
+
+def test_a_narrow_terminal_drops_what_is_empty_and_then_the_least_important() -> None:
+    columns = (*CHAIN, TableColumn("Instance", whole=True, priority=3), TableColumn("Owner", priority=2))
+    rows = [("LIC-0001", "Gamma Ltd", "26-00045", "I-000001", None)]
+    assert fitting(columns, rows, 80) == ([0, 1, 2, 3, 4], True)
+    assert fitting(columns, rows, 42) == ([0, 1, 2, 3], True)
+    assert fitting(columns, rows, 30) == ([0, 1, 2], True)
+    assert fitting(columns, rows, 20) == ([0, 1], True)
+
+
+def test_what_does_not_fit_even_so_is_broken_and_not_cut() -> None:
+    assert fitting(CHAIN, [("A" * 36, "Gamma Ltd", "26-00045")], 40) == ([0, 1], False)
+    assert fitting(CHAIN[:2], [("LIC-0001", "A name of many words", "")], 26) == ([0, 1], True)
 
 
 def test_the_limit_holds(company: Path, turbofly: Turbofly) -> None:
