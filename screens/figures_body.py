@@ -47,7 +47,7 @@ FILTERS = (
 )
 
 
-_PATIENCE_SECONDS = 0.3
+PATIENCE_SECONDS = 0.3
 """So long nothing is said of what is not there yet."""
 
 
@@ -115,7 +115,7 @@ class FiguresBody(Vertical, Body):
         shell_of(self).gateway.ask(self, "filters", names, self._say_filters, self._failed)
         work = partial(self.count, dict(self.filters))
         shell_of(self).gateway.ask(self, "figures", work, self._came, self._failed)
-        self.set_timer(_PATIENCE_SECONDS, self._say_it_takes_long)
+        self.set_timer(PATIENCE_SECONDS, self._say_it_takes_long)
 
     def _say_it_takes_long(self) -> None:
         if shell_of(self).gateway.is_asked(self, "figures"):

@@ -18,6 +18,8 @@ from models.kinds import RecordRef
 from models.language import N_, _, ngettext
 from models.licensing.renewals import WHATS, ClientRenewals, RenewalItem, What, expiry_days, renewal_quote, renewals
 from models.text import shown
+from screens.figures_body import PATIENCE_SECONDS
+from screens.kit.cells import cell_text
 from screens.kit.chart import heat
 from screens.kit.dialogs import PickOne
 from screens.kit.glyphs import glyphs
@@ -84,9 +86,14 @@ class RenewalsBody(Vertical, Body):
         first = today()
         work = partial(renewals, first, first + dt.timedelta(days=self.days), what=self.what)
         shell_of(self).gateway.ask(self, "figures", work, self._came, self._failed)
+        self.set_timer(PATIENCE_SECONDS, self._say_it_takes_long)
         last = _monday(first) + dt.timedelta(days=7 * _WEEKS - 1)
         kept = partial(expiry_days, first, last, self.what or "licence")
         shell_of(self).gateway.ask(self, "calendar", kept, self._show_calendar, self._failed)
+
+    def _say_it_takes_long(self) -> None:
+        if shell_of(self).gateway.is_asked(self, "figures"):
+            self.query_one(".renewals--head", Static).update(Content(_("Counting…")))
 
     def _came(self, found: list[ClientRenewals]) -> None:
         self._found = found
@@ -98,8 +105,10 @@ class RenewalsBody(Vertical, Body):
         number = sum(len(one.items) for one in self._found)
         what = _("licences and maintenance") if self.what is None else _(WHATS[self.what])
         said = ngettext("{what}, {days} days: {number} ends", "{what}, {days} days: {number} end", number)
-        text = said.format(what=what, days=self.days, number=number)
-        clients = ngettext("{number} client", "{number} clients", len(self._found)).format(number=len(self._found))
+        text = said.format(what=what, days=self.days, number=cell_text(number, "integer", {}))
+        clients = ngettext("{number} client", "{number} clients", len(self._found)).format(
+            number=cell_text(len(self._found), "integer", {})
+        )
         self.query_one(".renewals--head", Static).update(Content(shown(f"{text}, {clients}")))
         nothing = ngettext("Nothing ends within {days} day.", "Nothing ends within {days} days.", self.days)
         more = _("t shows more days.")
