@@ -11,6 +11,7 @@ from models.keys.tables import ProtectionKey
 from models.kinds import RecordRef
 from models.language import _
 from models.licensing.corrected import refuse_units_still_out
+from models.licensing.costs import follow_costs
 from models.licensing.entering import issue_licences
 from models.licensing.forming import HANDING_OVER, arrange
 from models.licensing.history import Cause, recorded_day
@@ -34,12 +35,15 @@ def hand_out(change: Change, event: DocumentIssued) -> None:
         return
     instances = arrange(change, document)
     day = recorded_day(document.date)
-    _hand_over_keys(change, document, instances, day)
+    from_stock = _hand_over_keys(change, document, instances, day)
     _issue(change, document, instances, day)
+    follow_costs(change, document, instances, from_stock)
     change.update_columns(ItemInstance, {one.id: {"state": "delivered"} for one in instances})
 
 
-def _hand_over_keys(change: Change, document: Document, instances: Sequence[ItemInstance], day: dt.date) -> None:
+def _hand_over_keys(change: Change, document: Document, instances: Sequence[ItemInstance], day: dt.date) -> list[int]:
+    """Hand over the keys that were in stock; returns which."""
+    from_stock = []
     for one in instances:
         if get_product_kind(one) == "key" and one.key_id is None:
             raise RuleBroken(
@@ -55,6 +59,8 @@ def _hand_over_keys(change: Change, document: Document, instances: Sequence[Item
                 max(day, last_day(key) or day), RecordRef("document", document.id), name_of(document)
             )  # what was entered later than the document says can only be handed over after it
             hand_over(change, key, "hand_over", document.client_id, "issued", handing)
+            from_stock.append(key_id)
+    return from_stock
 
 
 def _issue(change: Change, document: Document, instances: Sequence[ItemInstance], day: dt.date) -> None:

@@ -17,17 +17,19 @@ from models.errors import RuleBroken
 from models.keys.tables import KeyMovement
 from models.kinds import KINDS
 from models.language import _
+from models.licensing.costs import sum_up
 from models.licensing.forming import HANDING_OVER, instances_of, release
 from models.licensing.picking import drop_picks
 from models.licensing.pools import give_back_codes
 from models.licensing.tables import ItemInstance, Licence, VendorCode
 from models.lookup import among
 from models.sales.events import DocumentCancelled, DraftDropped, LinesDropped
+from models.sales.families import lines_of
 from models.sales.states import name_of
 from models.sales.tables import Document, DocumentLine
 from models.writing import Change, get, old_values_of
 
-_KINDS = frozenset({"key", "key_movement", "licence", "licence_event", "instance", "vendor_code"})
+_KINDS = frozenset({"key", "key_movement", "licence", "licence_event", "instance", "vendor_code", "document_line"})
 RECEIPT = "receipt"
 
 
@@ -43,6 +45,7 @@ def take_back(change: Change, event: DocumentCancelled) -> None:
         return
     _refuse_later_licences(document)
     take_back_posting(change, document.id, _KINDS)
+    sum_up(change, document, lines_of([document.id]))
     if event.kind in HANDING_OVER:
         _free(change, instances_of(document))
 

@@ -92,7 +92,7 @@ def _with_defaults(terms: Terms, cleaned: dict[str, Any], products: Mapping[int,
         }
         if (price := price_in(terms, product)) is not None:
             filled["price"] = price
-        filled["cost"] = _cost_of(product, cleaned.get("quantity", _ONE))
+        filled["cost"] = cost_of(product, cleaned.get("quantity", _ONE))
     return filled | {name: value for name, value in cleaned.items() if value != "" or name == "description"}
 
 
@@ -104,7 +104,8 @@ def price_in(terms: Terms, product: Product) -> Decimal | None:
     return rounded(price / terms.rate) if product.currency == setting("base_currency") and terms.rate else None
 
 
-def _cost_of(product: Product, quantity: Decimal) -> Decimal | None:
+def cost_of(product: Product, quantity: Decimal) -> Decimal | None:
+    """What so much of a product costs by the catalogue, in the base currency; None where that does not say."""
     if product.cost is None or product.currency != setting("base_currency"):
         return None
     return rounded(product.cost * quantity)
