@@ -1,4 +1,7 @@
-"""What became of the licences of a client, on its timeline. What one change did to many of them is one event."""
+"""The licences of a client on its timeline: their issue, by product and day, and what became of them later.
+
+What one change did to many licences is one event.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,46 @@ from models.base import plain_rows
 from models.conditions import Condition, contains
 from models.language import _, ngettext
 from models.licensing.tables import Licence, LicenceEvent
-from models.licensing.vocabulary import EVENT_KINDS
+from models.licensing.vocabulary import EVENT_KINDS, LICENCE_KINDS
 from models.text import fold
 
-_Same = LicenceEvent.alias()
+_Same, _Other = LicenceEvent.alias(), Licence.alias()
 _TOLD = ("expires", "maintenance_until", "seats")
 """What of an event's new values is told beside its kind: of these the first."""
+
+
+def _issued_together() -> Condition:
+    """The licences of the same product and kind that the same client got on the same day."""
+    same = (_Other.product == Licence.product) & (_Other.kind == Licence.kind)
+    return (_Other.client == Licence.client) & (_Other.issued == Licence.issued) & same
+
+
+_FIRST_ISSUED = ~fn.EXISTS(_Other.select(_Other.id).where(_issued_together() & (_Other.id < Licence.id)))
+# Without a name of its own it would be read as the column that its text ends with.
+HOW_MANY_ISSUED = _Other.select(fn.COUNT(_Other.id)).where(_issued_together()).alias("licences")
+
+
+def issued(client: int) -> Condition:
+    """Licences of a client, each standing for those that were issued together with it."""
+    return (Licence.client == client) & _FIRST_ISSUED
+
+
+def has_issued_number(text: str) -> Condition:
+    """Whether one of the licences that were issued together has a number."""
+    numbered = contains(_Other.number_folded, fold(text))
+    return fn.EXISTS(_Other.select(_Other.id).where(_issued_together() & numbered))
+
+
+def issue_line(number: str, kind: str, name: str, product: str, licences: int) -> str:
+    """Which licence was issued, or how many."""
+    return f"{_numbers(number, licences)}  {name or product}  ({_(LICENCE_KINDS.get(kind, kind))})"
+
+
+def _numbers(number: str, licences: int) -> str:
+    if licences == 1:
+        return number
+    more = ngettext("and {number} more", "and {number} more", licences - 1).format(number=licences - 1)
+    return f"{number} {more}"
 
 
 def _together(whose: Any) -> Condition:
@@ -33,7 +70,6 @@ def first_of_change(whose: Any) -> Condition:
 
 def how_many(whose: Any) -> Any:
     """Of how many licences an event tells."""
-    # Without a name of its own it would be read as the column that its text ends with.
     return _Same.select(fn.COUNT(_Same.id)).where(_together(whose)).alias("licences")
 
 
@@ -63,7 +99,8 @@ def went_away(client: int) -> Condition:
 def of_old(client: int) -> Condition:
     """Events that do not say whose the licence was: of what is the client's today."""
     its = Licence.select(Licence.id).where(Licence.client == client)
-    return LicenceEvent.client.is_null() & LicenceEvent.licence.in_(its)
+    # No index is asked for those without a client: they may be all that there are, and the licences are few.
+    return (fn.COALESCE(LicenceEvent.client, 0) == 0) & LicenceEvent.licence.in_(its)
 
 
 def has_old_number(text: str) -> Condition:
@@ -84,11 +121,9 @@ def event_line(
     number: str, name: str, kind: str, after: str, reason: str, key: str, client: str, licences: int = 1
 ) -> str:
     """What became of the licence, or of how many, to what end, and why."""
-    more = ngettext("and {number} more", "and {number} more", licences - 1).format(number=licences - 1)
-    numbers = f"{number} {more}" if licences > 1 else number
     to_what = client or key or _new_value(after)
     what = _(EVENT_KINDS.get(kind, kind)) + (f" → {to_what}" if to_what else "")
-    return "  ".join(filter(None, (numbers, name, what, reason)))
+    return "  ".join(filter(None, (_numbers(number, licences), name, what, reason)))
 
 
 def _new_value(after: str) -> str:

@@ -19,7 +19,6 @@ from models.keys.vocabulary import MOVEMENT_KINDS
 from models.kinds import KINDS, kind_of
 from models.language import _
 from models.licensing.tables import Licence, LicenceEvent
-from models.licensing.vocabulary import LICENCE_KINDS
 from models.mail.tables import Message
 from models.reminders.tables import Reminder
 from models.sales.tables import ContractHeader, Deal, Document, Stage, StageChange
@@ -98,10 +97,6 @@ def _messages(moment: Any, of_client: Callable[[int], Condition]) -> Source:
 
 
 # ── Licences and keys
-
-
-def _licence(number: str, kind: str, name: str, product: str) -> str:
-    return f"{number}  {name or product}  ({_(LICENCE_KINDS.get(kind, kind))})"
 
 
 def _has_number(text: str) -> Condition:
@@ -205,9 +200,12 @@ SOURCES: tuple[Source, ...] = (
     # A message without a date is told at the time when it came into the archive.
     _messages(Message.created, lambda client: (Message.client == client) & Message.moment.is_null()),
     Source(
-        "licence", Licence, Licence.issued, lambda client: Licence.client == client,
-        (Licence.number, Licence.kind, Licence.name, Product.name), _licence,
-        (FilterField("number", "folded", Licence.number_folded), *_texts(Licence.name, Licence.product_code)),
+        "licence", Licence, Licence.issued, licensing.issued,
+        (Licence.number, Licence.kind, Licence.name, Product.name, licensing.HOW_MANY_ISSUED), licensing.issue_line,
+        (
+            FilterField("number", "text", ask=licensing.has_issued_number),
+            *_texts(Licence.name, Licence.product_code),
+        ),
         joins=(Join(Product, Licence.product == Product.id, required=True),),
     ),
     _movements(lambda client: KeyMovement.to_client == client),

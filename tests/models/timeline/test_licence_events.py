@@ -106,14 +106,29 @@ def test_an_exchange_of_a_key_is_one_line_of_its_licences_and_goes_with_its_undo
 
 
 @time_machine.travel(NOW, tick=True)
-def test_an_issue_is_told_once(director: Actor) -> None:
+def test_an_issue_is_told_once_whatever_is_issued_together(director: Actor) -> None:
     from models.sales.actions_issue import issue_document
 
     issue_document(director, ready(director, sold(director)))
     licences = list(Licence.select())
     assert licences and LicenceEvent.select().where(LicenceEvent.kind == "issue").count() == len(licences)
-    rows = TimelineListing(licences[0].client_id).with_filter("kind:licence").page(0, 100)
-    assert len(rows) == len(licences)
+    for text in ("", "100001", "100002"):
+        rows = TimelineListing(licences[0].client_id).with_filter(f"kind:licence {text}").page(0, 100)
+        assert [str(row.cells[2]) for row in rows] == ["GS-100001 and 1 more  Гранд-Смета GS-1  (new)"]
+
+
+def test_other_products_days_and_kinds_are_told_apart(client: int, director: Actor) -> None:
+    product = a_product(director, "GS-2")
+    for number, day, kind in (("M-1", 5, "new"), ("M-2", 6, "new"), ("M-3", 6, "renewal"), ("M-4", 6, "new")):
+        a_licence(director, number, client, product, issued=dt.date(2026, 3, day), kind=kind)
+    rows = TimelineListing(client).with_filter("kind:licence").page(0, 100)
+    assert sorted(str(row.cells[2]).split("  ")[0] for row in rows) == [
+        "L-1 and 2 more",
+        "M-1",
+        "M-2 and 1 more",
+        "M-3",
+    ]
+    assert TimelineListing(client).with_filter("kind:licence").count() == 4
 
 
 @time_machine.travel(NOW, tick=True)
