@@ -123,7 +123,7 @@ def event_line(
     """What became of the licence, or of how many, to what end, and why."""
     to_what = client or key or _new_value(after)
     what = _(EVENT_KINDS.get(kind, kind)) + (f" → {to_what}" if to_what else "")
-    return "  ".join(filter(None, (_numbers(number, licences), name, what, reason)))
+    return "  ".join(filter(None, (_numbers(number, licences), what, name, reason)))
 
 
 def _new_value(after: str) -> str:

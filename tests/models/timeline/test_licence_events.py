@@ -56,22 +56,22 @@ def test_what_becomes_of_a_licence_is_told_with_its_end_and_reason_and_opens_it(
     suspend_licence(director, 2, DAY, "нет оплаты")
     revoke_licence(director, 3, DAY, "ошибка")
     assert told(client) == [
-        "L-3  Гранд-Смета GRD-01  revocation  ошибка",
-        "L-2  Гранд-Смета GRD-01  suspension  нет оплаты",
-        "L-1  Гранд-Смета GRD-01  renewal → 2028-01-01  оплачено",
+        "L-3  revocation  Гранд-Смета GRD-01  ошибка",
+        "L-2  suspension  Гранд-Смета GRD-01  нет оплаты",
+        "L-1  renewal → 2028-01-01  Гранд-Смета GRD-01  оплачено",
     ]
     row = TimelineListing(client).with_filter("kind:licence").page(0, 1)[0]
     event = event_of(row.id)
     assert event is not None and (event.ref, event.who) == (RecordRef("licence", 3), "anna")
     use_language("ru")
-    assert told(client)[0] == "L-3  Гранд-Смета GRD-01  отзыв  ошибка"
+    assert told(client)[0] == "L-3  отзыв  Гранд-Смета GRD-01  ошибка"
 
 
 @time_machine.travel(NOW, tick=True)
 def test_what_one_change_did_to_many_is_one_line_that_any_of_their_numbers_finds(client: int, director: Actor) -> None:
     before = TimelineListing(client).count()
     renew_all(director)
-    line = f"L-1 and 2 more  Гранд-Смета GRD-01  renewal → {Licence.get_by_id(1).maintenance_until}  оплачено"
+    line = f"L-1 and 2 more  renewal → {Licence.get_by_id(1).maintenance_until}  Гранд-Смета GRD-01  оплачено"
     assert told(client) == told(client, "L-3") == told(client, "оплачено") == [line]
     listing = TimelineListing(client)
     assert listing.count() == before + 1
@@ -85,10 +85,10 @@ def test_a_transfer_is_told_to_both_and_what_came_later_to_the_new_client_alone(
     other = a_client(director, "АО «Лютик»")
     suspend_licence(director, 1, DAY)
     transfer_licence(director, 1, other, DAY, "продажа дела")
-    transferred = "L-1  Гранд-Смета GRD-01  transfer → АО «Лютик»  продажа дела"
-    assert told(client) == [transferred, "L-1  Гранд-Смета GRD-01  suspension"]
+    transferred = "L-1  transfer → АО «Лютик»  Гранд-Смета GRD-01  продажа дела"
+    assert told(client) == [transferred, "L-1  suspension  Гранд-Смета GRD-01"]
     revoke_licence(director, 1, DAY, "ошибка")
-    assert told(other) == ["L-1  Гранд-Смета GRD-01  revocation  ошибка", transferred]
+    assert told(other) == ["L-1  revocation  Гранд-Смета GRD-01  ошибка", transferred]
     assert len(told(client)) == 2
 
 
@@ -98,7 +98,7 @@ def test_an_exchange_of_a_key_is_one_line_of_its_licences_and_goes_with_its_undo
 ) -> None:
     new = a_key(director, "0A1F-9999")
     replace_key(director, 1, new, "broken", NOW.date())
-    assert told(client)[0].startswith("L-1 and 2 more  Гранд-Смета GRD-01  move to another key → 0A1F-9999")
+    assert told(client)[0].startswith("L-1 and 2 more  move to another key → 0A1F-9999  Гранд-Смета GRD-01")
     kinds = [row.cells[2] for row in TimelineListing(client).with_filter("kind:key").page(0, 9)]
     assert any("0A1F-9999" in str(text) and "replacement" in str(text) for text in kinds)
     undo(director, AuditEntry.select(fn.MAX(AuditEntry.change_id)).scalar())
@@ -135,7 +135,7 @@ def test_other_products_days_and_kinds_are_told_apart(client: int, director: Act
 def test_events_of_before_that_do_not_say_whose_the_licence_was_are_told_too(client: int, director: Actor) -> None:
     suspend_licence(director, 2, DAY, "нет оплаты")
     LicenceEvent.update(client=None).execute()
-    assert told(client) == told(client, "L-2") == ["L-2  Гранд-Смета GRD-01  suspension  нет оплаты"]
+    assert told(client) == told(client, "L-2") == ["L-2  suspension  Гранд-Смета GRD-01  нет оплаты"]
     assert told(a_client(director, "АО «Лютик»")) == told(client, "L-3") == []
 
 
@@ -144,4 +144,4 @@ def test_events_of_before_that_do_not_say_whose_the_licence_was_are_told_too(cli
 def test_a_damaged_event_is_told_without_its_end(client: int, director: Actor, damage: str) -> None:
     renew_licence(director, 1, DAY, maintenance=12)
     LicenceEvent.update(after=damage).execute()
-    assert told(client) == ["L-1  Гранд-Смета GRD-01  renewal"]
+    assert told(client) == ["L-1  renewal  Гранд-Смета GRD-01"]
