@@ -15,7 +15,7 @@ from typing import Any
 
 from models.base import database
 from models.database import cause_of, is_sqlite, raw_connection
-from models.writing import turn_to_write
+from models.write_lock import turn_to_write
 
 _CACHE_KIB = 32 << 10
 """Bulk writes touch every index, a look-up few pages."""

@@ -11,7 +11,6 @@ import datetime as dt
 import os
 import stat
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from peewee import Database
 
 BUSY_TIMEOUT_SECONDS = 5.0
-LOCK_PATIENCE_SECONDS = 10.0
-"""How long a write waits for others before the operator is told."""
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _STEPS_BETWEEN_SIGNALS = 20_000
 _APPLICATION_ID = 0x54424659  # "TBFY": the file is ours
@@ -297,71 +294,6 @@ def is_locked(error: BaseException) -> bool:
             return True
         current = current.__cause__ or current.__context__
     return False
-
-
-class WriteLock:
-    """The queue of SQLite's writers: a ``flock`` on a file beside the database, taken before ``BEGIN IMMEDIATE``.
-
-    busy_timeout alone polls: eight writers then wait up to 735 ms for each other, with the lock 8 ms.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-
-    @contextlib.contextmanager
-    def held(self, patience: float | None = LOCK_PATIENCE_SECONDS) -> Iterator[None]:
-        """Hold the lock in this thread; re-entrant. ``flock`` waits in the kernel, which frees it on death.
-
-        Raises ``DatabaseUnusable`` when others do not let go of it within ``patience`` seconds (None: waits on).
-        """
-        if getattr(self._local, "depth", 0):
-            yield
-            return
-        descriptor = self._open()
-        try:
-            _flock(descriptor, patience)
-            self._local.depth = 1
-            yield
-        finally:
-            self._local.depth = 0
-            os.close(descriptor)
-
-    def _open(self) -> int:
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
-        if os.fstat(descriptor).st_mode & 0o777 != 0o660:
-            # The umask keeps the group out; only who made the file may change that.
-            with contextlib.suppress(PermissionError):
-                os.fchmod(descriptor, 0o660)
-        return descriptor
-
-
-def _flock(descriptor: int, patience: float | None) -> None:
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return
-    except BlockingIOError:
-        pass
-    # flock knows no time limit, and trying again and again would lose the place in the kernel's queue. The thread has
-    # a descriptor of its own: if the lock comes too late, closing that one frees it.
-    own = os.dup(descriptor)
-    taken = threading.Event()
-
-    def wait() -> None:
-        fcntl.flock(own, fcntl.LOCK_EX)
-        taken.set()
-        os.close(own)
-
-    threading.Thread(target=wait, daemon=True).start()
-    if not taken.wait(patience):
-        raise locked_out()
-
-
-def locked_out() -> DatabaseUnusable:
-    """What an operator is told when somebody else does not let go of the database."""
-    return DatabaseUnusable(_("Another program keeps the database locked."), _("Try again."))
 
 
 def interrupter(database: Database) -> Callable[[], None]:

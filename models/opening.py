@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.base import database
-from models.database import DatabaseURL, WriteLock, choose_driver, connect
+from models.database import DatabaseURL, choose_driver, connect
 from models.errors import DatabaseUnusable
 from models.language import _
+from models.write_lock import WriteLock, use_write_lock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
@@ -67,9 +68,9 @@ def _brought_up_to_date(url: DatabaseURL, *, create: bool = False) -> Migrated |
 
 def make_writable(url: DatabaseURL) -> None:
     """Load what writing takes: the queue of writers, and who handles which event. Harmless when called again."""
-    from models import wiring, writing
+    from models import wiring
 
-    writing.use_write_lock(WriteLock(lock_path(url.path)) if url.path else None)
+    use_write_lock(WriteLock(lock_path(url.path)) if url.path else None)
     wiring.connect_areas()
 
 

@@ -6,7 +6,6 @@ begins a transaction, or the ``Change`` of a surrounding action, which joins it.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import time
@@ -22,19 +21,17 @@ from models.audit import AuditEntry
 from models.base import BOOKKEEPING, Record, database, stored_rows, stored_values
 from models.clock import now
 from models.database import (
-    LOCK_PATIENCE_SECONDS,
-    WriteLock,
     bound,
     cause_of,
     is_locked,
     is_sqlite,
-    locked_out,
     wait_between_tries,
 )
 from models.errors import Conflict, DatabaseUnusable, NotFound
 from models.events import Event, RecordsWritten, dispatch
 from models.kinds import KINDS, kind_of
 from models.language import _
+from models.write_lock import LOCK_PATIENCE_SECONDS, is_writable, locked_out, turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,12 +41,6 @@ _ROWS_AT_ONCE = 500
 # Kind, id, version, operation, hash of the row, old values as text: what an audit entry says of one row.
 _Entry = tuple[str, int, int, str, str, str | None]
 _ADVISORY_LOCK = 0x54424659  # one writer at a time extends the chain
-_write_lock: list[WriteLock | None] = []
-
-
-def use_write_lock(lock: WriteLock | None) -> None:
-    """Set the queue of writers of the open database; None for one that has its own (PostgreSQL)."""
-    _write_lock[:] = [lock]
 
 
 @dataclass
@@ -371,7 +362,7 @@ def in_transaction(actor: Actor, name: str, work: Callable[[Change], R], *, undo
 
 
 def _once(change: Change, work: Callable[[Change], R]) -> R:
-    if not _write_lock:
+    if not is_writable():
         raise RuntimeError("the database was opened for reading: no area would hear of the change")
     if is_sqlite(database):
         with turn_to_write(), database.atomic("IMMEDIATE"):
@@ -379,11 +370,6 @@ def _once(change: Change, work: Callable[[Change], R]) -> R:
     with database.atomic():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_ADVISORY_LOCK,))
         return _worked(change, work)
-
-
-def turn_to_write() -> contextlib.AbstractContextManager[None]:
-    """SQLite's writers wait for each other in a queue; meanwhile nobody else of this program writes."""
-    return _write_lock[0].held() if _write_lock and _write_lock[0] else contextlib.nullcontext()
 
 
 def _worked(change: Change, work: Callable[[Change], R]) -> R:

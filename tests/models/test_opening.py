@@ -14,11 +14,12 @@ import pytest
 from models import opening
 from models.audit import AuditEntry, AuditHead, broken_links
 from models.base import database
-from models.database import DatabaseURL, WriteLock
+from models.database import DatabaseURL
 from models.errors import DatabaseUnusable
 from models.files.tables import StoredContent
 from models.kinds import KINDS
 from models.mail.tables import MessageAddress, MessagePart, MessageReference, MessageText, WaitingOriginal
+from models.write_lock import WriteLock
 from models.writing import Actor
 from tests.models.schema import schema_of
 from tests.models.worlds import a_client
