@@ -16,6 +16,8 @@ from screens.paper_card import PaperCard
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from models.cards.reading import Card
+
 
 class InstanceCard(PaperCard):
     """One instance. Where nothing is required of it, its serial numbers come first."""
@@ -28,9 +30,14 @@ class InstanceCard(PaperCard):
     def compose_body(self) -> ComposeResult:
         """The tab that has something to show."""
         yield from super().compose_body()
-        card = self.record.card
-        if self.tabs is not None and (card is None or not card.values.get("requirements")):
-            self.tabs.open_tab = "licences"
+        if self.tabs is not None:
+            self.tabs.open_tab = _first_tab(self.record.card)
+
+    def show_record(self, card: Card, *, first: bool) -> None:
+        """Where the record was not there at once, it says only now which tab comes first."""
+        super().show_record(card, first=first)
+        if first and self.tabs is not None and self.tabs.open_tab == _first_tab(None):
+            self.tabs.show_tab(_first_tab(card))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who may enter licences, while nothing is typed."""
@@ -69,3 +76,7 @@ class InstanceCard(PaperCard):
         self.record.read()
         if self.tabs is not None:
             self.tabs.hear(frozenset({"licence"}))
+
+
+def _first_tab(card: Card | None) -> str:
+    return "requirements" if card is not None and card.values.get("requirements") else "licences"

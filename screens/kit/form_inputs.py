@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
@@ -23,6 +24,7 @@ from screens.kit.form_entries import Entry
 
 if TYPE_CHECKING:
     from textual.events import Key
+    from textual.geometry import Region
     from textual.widget import Widget
 
 
@@ -133,6 +135,11 @@ class LinesInput(TextArea):
     def with_parts(self) -> list[Widget]:
         """The input and what belongs to it."""
         return [self]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines; none of an input that was taken away and is drawn once more, before the layout has heard of it."""
+        # A text area asks for its styles whenever it is drawn: github.com/Textualize/textual/issues/6528
+        return super().render_lines(crop) if self.parent is not None else [Strip.blank(crop.width)] * crop.height
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say so in the words of the form."""

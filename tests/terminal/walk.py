@@ -62,6 +62,12 @@ class Walk:
                 self._do(step)
 
     def _do(self, step: Step) -> None:
+        assert not step.keys.endswith("escape") or step.sees or step.gone or step.column or step.list_of, (
+            "escape and the next key, at once, are another key"
+        )
+        if step.gone:
+            # What was not there cannot go: the step would wait for nothing.
+            self.terminal.wait_until(lambda: step.gone in self.terminal.screen_text(), f"{step.gone!r}, which is to go")
         if step.typed:
             self.terminal.send(step.typed)
         self.terminal.key(*step.keys.split())

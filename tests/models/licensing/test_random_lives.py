@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 import time_machine
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from models.audit import change_marker, rows_changed_behind
 from models.clock import today
@@ -31,20 +28,16 @@ from models.licensing.upgrades import supersede_licence
 from models.licensing.vocabulary import LICENCE_STATES
 from models.undo import last_change, undo
 from models.writing import Actor
-from tests.models.emptied import empty_again
 from tests.models.licensing.worlds import on_a_key
+from tests.models.random_lives import RandomLife, live, short_and_long
 from tests.models.worlds import a_client, a_key, a_licence, a_product
 
-# Making a failing life shorter takes many minutes: SHRINK=1 asks for it.
-_PHASES = [phase for phase in Phase if phase is not Phase.shrink or os.environ.get("SHRINK")]
 _PICK = st.integers(0, 10_000)
 _FIRST = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
 
-class Shop(RuleBasedStateMachine):
+class Shop(RandomLife):
     """A dealer's keys and licences, with whom operators do whatever comes to mind; refusals are fine."""
-
-    by: Actor
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,21 +217,6 @@ class Shop(RuleBasedStateMachine):
             assert last == whose
 
 
-@pytest.mark.parametrize("size", ["short", pytest.param("long", marks=pytest.mark.proof)])
+@short_and_long
 def test_whatever_becomes_of_licences_and_keys_their_history_tells_it(director: Actor, size: str) -> None:
-    examples, steps = (5, 25) if size == "short" else (int(os.environ.get("LIVES", "150")), 60)
-
-    class OnThisDatabase(Shop):
-        by = director
-
-        def __init__(self) -> None:
-            empty_again()
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnThisDatabase,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=size == "short",
-            suppress_health_check=list(HealthCheck), phases=_PHASES,
-        ),
-    )  # fmt: skip
+    live(Shop, director, size)

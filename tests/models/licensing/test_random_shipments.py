@@ -3,16 +3,13 @@ twice, no reservation outlives its draft, and what was taken back is as it was. 
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from models.audit import change_marker, rows_changed_behind
 from models.clock import today
@@ -37,20 +34,17 @@ from models.sales.tables import Document
 from models.sales.vocabulary import LIVE_STATES
 from models.undo import last_change, undo
 from models.writing import Actor
-from tests.models.emptied import empty_again
 from tests.models.licensing.shipping import KEYED
+from tests.models.random_lives import RandomLife, live, short_and_long
 from tests.models.sales.worlds import an_issued
 from tests.models.worlds import a_client, a_key, a_product
 
-_PHASES = [phase for phase in Phase if phase is not Phase.shrink or os.environ.get("SHRINK")]
 _PICK = st.integers(0, 10_000)
 _SOME = st.sampled_from([None, None, 1, 2, 3])
 
 
-class Warehouse(RuleBasedStateMachine):
+class Warehouse(RandomLife):
     """Invoices that are handed over in all ways that come to mind; refusals are fine, broken rules are not."""
-
-    by: Actor
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,21 +219,6 @@ class Warehouse(RuleBasedStateMachine):
         assert [one for one in rows_changed_behind() if one.place.startswith(ours)] == []
 
 
-@pytest.mark.parametrize("size", ["short", pytest.param("long", marks=pytest.mark.proof)])
+@short_and_long
 def test_whatever_is_handed_over_and_taken_back_the_rules_hold(director: Actor, size: str) -> None:
-    examples, steps = (5, 25) if size == "short" else (int(os.environ.get("LIVES", "150")), 60)
-
-    class OnThisDatabase(Warehouse):
-        by = director
-
-        def __init__(self) -> None:
-            empty_again()
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnThisDatabase,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=size == "short",
-            suppress_health_check=list(HealthCheck), phases=_PHASES,
-        ),
-    )  # fmt: skip
+    live(Warehouse, director, size)

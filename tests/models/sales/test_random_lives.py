@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
 from models.audit import change_marker
 from models.errors import RuleBroken
@@ -27,7 +24,7 @@ from models.sales.tables import Document, UnmetDemand
 from models.sales.vocabulary import KINDS_OF_DOCUMENT, LIVE_STATES, UNPAID_STATES
 from models.undo import last_change, undo
 from models.writing import Actor
-from tests.models.emptied import empty_again
+from tests.models.random_lives import RandomLife, live, short_and_long
 from tests.models.sales.rules import broken_rules, content_of
 from tests.models.sales.worlds import an_issued, some_products
 from tests.models.worlds import a_client
@@ -45,8 +42,6 @@ _LINES = st.fixed_dictionaries(
         "optional": st.booleans(),
     }
 )
-# Making a failing life shorter takes many minutes: SHRINK=1 asks for it.
-_PHASES = [phase for phase in Phase if phase is not Phase.shrink or os.environ.get("SHRINK")]
 _KINDS = tuple(KINDS_OF_DOCUMENT)
 _PAYMENTS = ("payment_in", "payment_out")
 _PICK = st.integers(0, 10_000)
@@ -55,10 +50,8 @@ _PARTS = st.sampled_from([None, Decimal(0), Decimal("0.333"), Decimal(1), Decima
 _MOSTLY = st.sampled_from([True, True, True, False])
 
 
-class Dealership(RuleBasedStateMachine):
+class Dealership(RandomLife):
     """A dealership whose operators do whatever comes to mind; refusals are fine, broken rules are not."""
-
-    by: Actor
 
     def __init__(self) -> None:
         super().__init__()
@@ -238,21 +231,6 @@ class Dealership(RuleBasedStateMachine):
             assert self.issued.setdefault(one.id, content) == content
 
 
-@pytest.mark.parametrize("size", ["short", pytest.param("long", marks=pytest.mark.proof)])
+@short_and_long
 def test_whatever_operators_do_the_rules_of_sales_hold(director: Actor, size: str) -> None:
-    examples, steps = (4, 20) if size == "short" else (int(os.environ.get("LIVES", "150")), 60)
-
-    class OnThisDatabase(Dealership):
-        by = director
-
-        def __init__(self) -> None:
-            empty_again()
-            super().__init__()
-
-    run_state_machine_as_test(
-        OnThisDatabase,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, derandomize=size == "short",
-            suppress_health_check=list(HealthCheck), phases=_PHASES,
-        ),
-    )  # fmt: skip
+    live(Dealership, director, size, short=(4, 20))

@@ -229,6 +229,23 @@ async def test_licences_are_entered_on_an_instance_and_taken_out_again(program: 
         await until(pilot, lambda: any("is not taken out any more" in one.message for one in app._notifications))
 
 
+@pytest.mark.parametrize("slow_reads", [0, 3])
+@pytest.mark.parametrize(("requirements", "first"), [("", "licences"), ("Two workplaces", "requirements")])
+async def test_the_requirements_of_an_instance_come_first_however_fast_it_is_read(
+    program: Program, anna: Actor, monkeypatch: pytest.MonkeyPatch, slow_reads: int, requirements: str, first: str
+) -> None:
+    ready(anna, sold(anna, client=1), "GS-700001..GS-700002", "7777-0001")
+    ItemInstance.update(requirements=requirements).execute()
+    instance = ItemInstance.get(ItemInstance.shipment_line.is_null(False)).id
+    monkeypatch.setattr("screens.card_record.CardRecord._slow_reads", slow_reads)
+    app = program("keys")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await card(pilot, app, "instance", instance)
+        assert screen.tabs is not None
+        assert screen.tabs.open_tab == first
+        await until(pilot, lambda: len(shown_rows(app)) == (1 if requirements else 2))
+
+
 async def test_the_serial_numbers_of_a_key_lead_to_shipment_and_instance(program: Program, anna: Actor) -> None:
     shipment = ready(anna, sold(anna, client=1), "GS-700001..GS-700002", "7777-0001")
     issue_document(anna, shipment)
