@@ -85,7 +85,7 @@ _FOLD = str.maketrans(_CYRILLIC_TWINS | {"ё": "e", "й": "и", "ґ": "г"})
 _WITHOUT_ACCENTS = re.compile(r"[ -~а-ъыьэюя№]*")
 _LEFT_OUT = re.compile(
     r"[\s\-‐-―−_«»„“”\"'`‘’‚‹›"
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff^$]+"
+    "\x00\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff^$]+"
 )
 _LATIN_TWINS = str.maketrans("АВЕКМНОРСТУХавекмнорстухЅІЈ", "ABEKMHOPCTYXabekmhopctyxSIJ")
 _CYRILLIC_TWIN = re.compile("[АВЕКМНОРСТУХавекмнорстухЅІЈ]")
@@ -108,7 +108,7 @@ def fold(text: str) -> str:
     text = text.translate(_FOLD)
     if not _WITHOUT_ACCENTS.fullmatch(text):
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return text.replace("\x00", "")
+    return text
 
 
 def folded_words(text: str) -> list[str]:

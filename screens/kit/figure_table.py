@@ -73,6 +73,7 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         self.figures: Sequence[FigureRow] = ()
         self.row, self.column = 0, 1
         self._widths = [column.width for column in columns]
+        self._fitted_into = -1
 
     @property
     def columns(self) -> list[GridColumn]:
@@ -95,7 +96,8 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         """The row and the name of the column under the cursor."""
         if not self.figures:
             return None
-        return self.figures[min(self.row, len(self.figures) - 1)], self.columns[self.column].name
+        columns = self.columns
+        return self.figures[min(self.row, len(self.figures) - 1)], columns[min(self.column, len(columns) - 1)].name
 
     def show(self, figures: Sequence[FigureRow]) -> None:
         """Show these rows."""
@@ -125,6 +127,9 @@ class FigureTable(DrawnRows, inherit_bindings=False):
         return self.strip(*pieces)
 
     def _cells(self, texts: Sequence[str]) -> list[str]:
+        if self._fitted_into != self.scrollable_size.width:
+            # After a change of the layout it is drawn before it hears of its size.
+            self._fit()
         dots = glyphs(self.app).ellipsis
         return [
             fitted(text, width, "money" if column.right else "text", dots)
@@ -134,6 +139,7 @@ class FigureTable(DrawnRows, inherit_bindings=False):
     def _fit(self) -> None:
         """How wide the columns are: a figure is shown whole where there is room, if need be in that of the bars."""
         columns = self.columns
+        self._fitted_into = self.scrollable_size.width
         longest = [max(map(cell_len, cells)) for cells in zip(*map(self.texts, self.figures), strict=True)]
         asked = [column.width for column in columns]
         widths = [

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from models.text import clean, is_visible, shown, shown_lines
+from models.text import clean, fold, is_visible, shown, shown_lines
 from tests.terminal.poison import own_strings
 
 EVERY_CHARACTER = [chr(code) for code in range(0x110000)]
@@ -32,3 +32,8 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
     assert "\x1b" not in once and "\n" not in once
+
+
+@pytest.mark.parametrize("text", ["before\0after", "до\0после"])
+def test_what_would_end_a_query_before_its_end_is_not_looked_for(text: str) -> None:
+    assert fold(text) == fold(text.replace("\0", ""))

@@ -17,7 +17,7 @@ STEPS = (
     Step("4", list_of="document"),
     Step("space space o", sees="different", either="does not"),
     Step("space up space up"),
-    Step("home enter", sees="without VAT", column="client.name"),
+    Step("home enter", sees="Made from it", column="client.name"),
     Step("e", sees=" editing", column="document_line.description"),
     Step("f3", sees="─ The line besides"),
     Step("escape", gone="─ The line besides"),
