@@ -56,7 +56,7 @@ async def test_a_card_shows_fields_and_the_first_list_together(program: Program,
     async with app.run_test(size=size) as pilot:
         await opened(pilot, app, ROMASHKA)
         await until(pilot, lambda: any("GS-100001" in row for row in shown_rows(app)))
-        await until(pilot, lambda: "Timeline 4" in shown_text(app))
+        await until(pilot, lambda: "Timeline 3" in shown_text(app))
         text = shown_text(app)
         assert "Client  ООО «Ромашка»   client" in text
         assert "Legal name" in text
