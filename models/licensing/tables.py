@@ -87,7 +87,7 @@ class Licence(Record):
         indexes = (
             (("number_folded", "number_scope"), True),
             (("issued", "id"), False),
-            (("client", "issued", "id"), False),
+            (("client", "issued", "id", "product", "kind"), False),
             (("expires", "id"), False),
             (("maintenance_until", "id"), False),
         )

@@ -36,7 +36,7 @@ def listing_of(monkeypatch: pytest.MonkeyPatch) -> Lists:
 
 def test_a_list_that_took_long_is_counted_in_the_background_until_it_is_quick_again(listing_of: Lists) -> None:
     counts = TabCounts("client")
-    assert counts.at_once({"deals": listing_of(7, 0.011), "keys": listing_of(1)}) == {"deals": 7, "keys": 1}
+    assert counts.at_once({"deals": listing_of(7, 0.016), "keys": listing_of(1)}) == {"deals": 7, "keys": 1}
     assert counts.at_once({"deals": listing_of(7), "keys": listing_of(1)}) == {"keys": 1}
     assert TabCounts("key").at_once({"deals": listing_of(3)}) == {"deals": 3}
     assert counts.in_background({"deals": listing_of(7), "keys": listing_of(1)}) == {"deals": 7, "keys": 1}
