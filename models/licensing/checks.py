@@ -75,11 +75,8 @@ def movements() -> Iterator[Problem]:
 def owners() -> Iterator[Problem]:
     """A key is with whom, and in what state, its last movement left it."""
     last = KeyMovement.select(fn.MAX(KeyMovement.id)).group_by(KeyMovement.key)
-    # What is reserved for a draft has not moved yet.
-    state = Case(None, [(ProtectionKey.state == "reserved", "in_stock")], ProtectionKey.state)
-    unlike = _differs(ProtectionKey.owner, KeyMovement.to_client) | (
-        (KeyMovement.to_state != "") & (KeyMovement.to_state != state)
-    )
+    left_as, state = _unreserved(KeyMovement.to_state), _unreserved(ProtectionKey.state)
+    unlike = _differs(ProtectionKey.owner, KeyMovement.to_client) | ((left_as != "") & (left_as != state))
     query = (
         ProtectionKey.select(ProtectionKey.id)
         .join(KeyMovement, on=(KeyMovement.key == ProtectionKey.id))
@@ -87,6 +84,11 @@ def owners() -> Iterator[Problem]:
     )
     for (key,) in tuples(query.order_by(ProtectionKey.id).limit(_AT_MOST)):
         yield _of_key("owner", key, _("Key {number} is not where its last movement left it."))
+
+
+def _unreserved(state: Any) -> Any:
+    """A state of a key; what is reserved for a draft has not moved yet, and another program may have exported it so."""
+    return Case(None, [(state == "reserved", "in_stock")], state)
 
 
 def _differs(one: Any, other: Any) -> Any:

@@ -9,6 +9,8 @@ import time_machine
 
 from models.base import database
 from models.checking import CHECKS, problems_of
+from models.importing import Acceptance, Incoming
+from models.keys.importing import KeyIntake
 from models.keys.lending import lend_key
 from models.licensing.exchange import replace_key, transfer_key
 from models.licensing.life import renew_licence, set_seats
@@ -65,3 +67,9 @@ def test_what_does_not_hold_is_named(statement: str, check: str, place: str) -> 
     found = _found()
     assert [name for name, problems in found.items() if problems] == [check]
     assert place in found[check]
+
+
+def test_a_key_that_another_program_exported_as_reserved_has_no_problems(director: Actor) -> None:
+    row = Incoming(2, {"number": "DDDD", "model": "HASP HL", "vendor": "Grand", "state": "reserved"})
+    assert Acceptance(KeyIntake(director), director).take([row]).added == 1
+    assert _found() == {name: [] for name in _OURS}
