@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from models.base import Record
 
@@ -22,8 +22,7 @@ class RecordRef:
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKind:
+class RecordKind(NamedTuple):
     """One kind: its name in references and on the command line, its table, its title (an English msgid)."""
 
     name: str

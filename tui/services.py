@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.settings import Problem, Settings
@@ -46,8 +46,7 @@ class Daily(NamedTuple):
     do: Callable[[date], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """The services of one run of the program.
 
     ``sections`` in the order of their digits, at least one; the first is shown at start. ``actor`` is who works
@@ -62,9 +61,9 @@ class Services:
     gateway: Gateway
     changes_since: Callable[[int | None], Changes]
     actor: Actor
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     problems: tuple[Problem, ...] = ()
-    openers: Mapping[str, Callable[[RecordRef], RecordScreen]] = field(default_factory=dict)
+    openers: Mapping[str, Callable[[RecordRef], RecordScreen]] = MappingProxyType({})
     find_anything: Callable[[], Screen[None]] | None = None
     undo_last: Callable[[], str] | None = None
     first_section: str = ""
