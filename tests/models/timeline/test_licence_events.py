@@ -16,7 +16,7 @@ from models.licensing.life import renew_licence, revoke_licence, suspend_licence
 from models.licensing.tables import Licence, LicenceEvent
 from models.timeline.listing import TimelineListing, event_of
 from models.undo import undo
-from models.writing import Actor, in_transaction
+from models.writing import Actor, Change, in_transaction
 from tests.models.licensing.shipping import ready, sold
 from tests.models.licensing.worlds import DAY, NOW
 from tests.models.worlds import a_client, a_key, a_licence, a_product
@@ -43,9 +43,9 @@ def told(client: int, text: str = "") -> list[str]:
 def renew_all(by: Actor) -> None:
     """Renew all licences in one change."""
 
-    def work(change: object) -> None:
+    def work(change: Change) -> None:
         for licence in Licence.select().order_by(Licence.id):
-            renew_licence(change, licence.id, DAY, "оплачено", maintenance=12)  # type: ignore[arg-type]
+            renew_licence(change, licence.id, DAY, "оплачено", maintenance=12)
 
     in_transaction(by, "renew_all", work)
 
