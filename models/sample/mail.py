@@ -1,23 +1,23 @@
-"""The chapter of mail: every letter's original, and all that an import would read of it (the tests compare the two)."""
+"""The chapter of mail: every letter's original, and all that an import would read of it (the tests compare the two).
+
+Originals and words, which take most of the time, are worked out by a second process.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
+from collections.abc import Iterator
 from random import Random
-from typing import Any
-
-from zstandard import ZstdCompressor
+from typing import Any, NamedTuple
 
 from models.company.tables import Setting
-from models.files.contents import Content, content_of
 from models.files.names import safe_name
 from models.files.tables import StoredContent
 from models.mail import words
 from models.mail.domains import folded_address
 from models.mail.filing import Addresses, Filed
 from models.mail.own import OwnAddresses
-from models.mail.stemming import index_text
-from models.mail.subjects import topic
 from models.mail.tables import (
     LearnedAddress,
     MailFolder,
@@ -28,10 +28,12 @@ from models.mail.tables import (
     MessageText,
 )
 from models.sales.mailing_tables import DocumentMailing
+from models.sample.assistant import worked_out
 from models.sample.conversations import Event
 from models.sample.correspondents import OUR_DOMAIN, private_box
 from models.sample.letters import letter_of
-from models.sample.originals import Written, original
+from models.sample.mail_read import People, Read, people_of, read_of
+from models.sample.originals import Written
 from models.sample.story import Letter, Talk
 from models.sample.stray_mail import PRIVATE_DOMAIN, Stray
 from models.sample.world import Days, Told, World
@@ -39,7 +41,6 @@ from models.sample.world import Days, Told, World
 _BATCH = 4_000
 _ACCOUNT = f"office@mail.{OUR_DOMAIN}"
 _UIDVALIDITY = 1_420_070_400
-_PREVIEW = 160
 _LEARNED, _FILED_BY_HAND, _HAND_AFTER_DAYS = 0.3, 0.85, 20
 _MESSAGE_COLUMNS = (
     "sha256", "size", "message_id", "thread", "moment", "direction", "subject", "sender_name", "sender_address",
@@ -57,19 +58,30 @@ def write(world: World, told: Told) -> None:
     world.loader.load(Setting, ("name", "value"), [(1, created, "own_addresses", OUR_DOMAIN)])
     chapter = _Mail(world)
     chapter.learn_addresses(letters)
-    for start in range(0, len(letters), _BATCH):
-        told(start, len(letters))
-        chapter.write(letters[start : start + _BATCH])
+    batches = chapter.numbered(letters)
+    for done, read in enumerate(worked_out(read_of, batches, beside=len(letters) > _BATCH)):
+        told(done * _BATCH, len(letters))
+        chapter.write(read)
     chapter.write_mailings()
     chapter.write_folders(created)
     told(len(letters), len(letters))
+
+
+class _Numbered(NamedTuple):
+    """A letter with the number that its message gets, and the message that its thread begins with."""
+
+    number: int
+    thread: int
+    event: Event
+    letter: Written
 
 
 class _Mail:
     def __init__(self, world: World) -> None:
         self._world = world
         self._random: Random = world.random("mail")
-        self._compressor = ZstdCompressor(level=3)
+        self._hands: Random = world.random("filing by hand")
+        self._waiting: deque[list[_Numbered]] = deque()
         self._own = OwnAddresses.of([OUR_DOMAIN])
         self._by_hand_until = dt.datetime.combine(world.today, dt.time()) - dt.timedelta(days=_HAND_AFTER_DAYS)
         self._addresses = Addresses()
@@ -98,11 +110,24 @@ class _Mail:
                 rows.setdefault(box, row)
         self._world.loader.load(LearnedAddress, ("address", "client_id", "person_id"), list(rows.values()))
 
-    def write(self, events: list[Event]) -> None:
-        """These letters."""
+    def numbered(self, events: list[Event]) -> Iterator[list[Written]]:
+        """These letters in batches, each of which waits for ``write``."""
+        for start in range(0, len(events), _BATCH):
+            batch = [self._number(event) for event in events[start : start + _BATCH]]
+            self._waiting.append(batch)
+            yield [one.letter for one in batch]
+
+    def _number(self, event: Event) -> _Numbered:
+        letter, number = letter_of(event, self._random), self._next("message")
+        event.of.message = number
+        event.of.thread = event.of.thread or number
+        return _Numbered(number, event.of.thread, event, letter)
+
+    def write(self, read: list[Read]) -> None:
+        """The first batch that waits, and what is read of its letters."""
         self._begin()
-        for event in events:
-            self._add(event, letter_of(event, self._random))
+        for one, its in zip(self._waiting.popleft(), read, strict=True):
+            self._add(one, its)
         self._world.loader.load(Message, _MESSAGE_COLUMNS, self._messages)
         self._world.loader.load_beside(
             (StoredContent, ("id", "sha256", "size", "compressed"), self._contents),
@@ -117,44 +142,41 @@ class _Mail:
         self._last[what] += 1
         return self._last[what]
 
-    def _add(self, event: Event, letter: Written) -> None:
-        number, content = self._next("message"), content_of(original(letter))
-        event.of.message = number
-        event.of.thread = event.of.thread or number
-        people = _people(letter)
+    def _add(self, one: _Numbered, read: Read) -> None:
+        number, _thread, event, letter = one
+        people = people_of(letter)
         for role, name, address in people:
             self._people.append((self._next("address"), number, role, address, name))
         for name in letter.references:
             self._references.append((self._next("reference"), number, name))
-        for position, one in enumerate(letter.enclosures):
-            names = (safe_name(one.name), one.name, one.content_type)
-            kind = "calendar" if one.text else "attachment"
-            self._parts.append((self._next("part"), number, position, kind, *names, "", len(one.data)))
+        for position, held in enumerate(letter.enclosures):
+            names = (safe_name(held.name), held.name, held.content_type)
+            kind = "calendar" if held.text else "attachment"
+            self._parts.append((self._next("part"), number, position, kind, *names, "", len(held.data)))
+        content = read.content
         self._contents.append((number, content.sha256, content.size, content.compressed))
         if event.of.invoice is not None and _carries_invoice(event):
             moment = letter.moment.isoformat(" ", "microseconds")
             self._mailings.append((len(self._mailings) + 1, moment, event.of.invoice, number))
-        self._messages.append(self._row(number, event, letter, people, content))
-        text = self._compressor.compress(letter.read.encode())
-        self._texts.append((number, text, "\n".join(_links(event)), "\n".join(_headers(letter))))
-        self._words.append((number, letter.moment, _words(letter, people)))
+        self._messages.append(self._row(one, people, read))
+        self._texts.append((number, read.text, "\n".join(_links(event)), "\n".join(_headers(letter))))
+        self._words.append((number, letter.moment, read.words))
 
-    def _row(
-        self, number: int, event: Event, letter: Written, people: list[tuple[str, str, str]], content: Content
-    ) -> _Row:
+    def _row(self, one: _Numbered, people: People, read: Read) -> _Row:
+        number, thread, event, letter = one
         direction = self._own.direction(letter.sender[1], [address for role, _n, address in people if role != "from"])
         self._arrived["INBOX" if direction == "in" else "Sent"] += 1
         filed = self._filed(event, letter, direction, people)
         moment = letter.moment.isoformat(" ", "microseconds")
         return (
-            number, moment, content.sha256, content.size, letter.message_id, event.of.thread, moment, direction,
+            number, moment, read.content.sha256, read.content.size, letter.message_id, thread, moment, direction,
             letter.subject, letter.sender[0], folded_address(letter.sender[1]),
             ", ".join(name or address for role, name, address in people if role != "from")[:500],
-            filed.client_id, filed.person_id, filed.by, len(letter.enclosures), _preview(letter.read),
+            filed.client_id, filed.person_id, filed.by, len(letter.enclosures), read.preview,
             f"imap:{_ACCOUNT}/{'INBOX' if direction == 'in' else 'Sent'}",
         )  # fmt: skip
 
-    def _filed(self, event: Event, letter: Written, direction: str, people: list[tuple[str, str, str]]) -> Filed:
+    def _filed(self, event: Event, letter: Written, direction: str, people: People) -> Filed:
         """By the rules of the program; what those leave, by its thread, or after some days by an operator's hand."""
         if direction == "internal":
             return Filed()
@@ -165,7 +187,7 @@ class _Mail:
         if letter.references:
             return Filed(event.of.client.id, None, "thread")
         told = isinstance(event.what, Stray) and event.what.sender in ("stranger", "private")
-        if told and letter.moment < self._by_hand_until and self._random.random() < _FILED_BY_HAND:
+        if told and letter.moment < self._by_hand_until and self._hands.random() < _FILED_BY_HAND:
             return Filed(event.of.client.id, None, "hand")
         return Filed()
 
@@ -186,11 +208,6 @@ def _carries_invoice(event: Event) -> bool:
     return isinstance(event.what, Letter) and event.what.ours and "invoice" in event.what.files
 
 
-def _people(letter: Written) -> list[tuple[str, str, str]]:
-    listed = (("from", [letter.sender]), ("to", letter.to), ("cc", letter.cc))
-    return [(role, name, folded_address(address)) for role, boxes in listed for name, address in boxes]
-
-
 def _links(event: Event) -> list[str]:
     if not isinstance(event.what, Stray):
         return []
@@ -205,16 +222,3 @@ def _headers(letter: Written) -> list[str]:
     if letter.references:
         said["In-Reply-To"] = f"<{letter.references[-1]}>"
     return [f"{name}: {said[name]}" for name, _empty in found if said[name]]
-
-
-def _words(letter: Written, people: list[tuple[str, str, str]]) -> str:
-    """The stems in an order of their own: a set's is another one in each process."""
-    said = [letter.subject, letter.read, *(one.name for one in letter.enclosures)]
-    stems = index_text([*said, *(text for one in people for text in one[1:])])
-    return f"{' '.join(sorted(stems.split()))} {topic(letter.subject)}".strip()
-
-
-def _preview(text: str) -> str:
-    """The beginning of what the sender wrote himself."""
-    own = [line.strip() for line in text.split("\n") if line and not line.startswith(">")]
-    return " ".join(" ".join(own).split())[:_PREVIEW].strip()
