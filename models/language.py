@@ -13,6 +13,7 @@ from pathlib import Path
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ru")
+_SEPARATORS = {"en": (",", "."), "ru": (" ", ",")}
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _current = "en"
 
@@ -75,6 +76,12 @@ def NP_(context: str, message: str) -> MessageInContext:
     marked = MessageInContext(message)
     marked.context = context
     return marked
+
+
+def with_separators(number: str) -> str:
+    """A number that Python wrote, with the separators of thousands and of the fraction that the operator reads."""
+    thousands, point = _SEPARATORS[_current]
+    return number.translate({ord(","): thousands, ord("."): point})
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.language import _, current_language, ngettext
+from models.language import _, ngettext, with_separators
 from models.sales.funnel import Bottleneck, Funnel
-
-_SEPARATORS = {"en": (",", "."), "ru": (" ", ",")}
 
 
 def spoken(funnel: Funnel) -> list[str]:
@@ -68,8 +66,5 @@ def number(value: Decimal | int | None) -> str:
     """A number as the operator's language writes it; a dash where there is none."""
     if value is None:
         return "–"
-    thousands, point = _SEPARATORS[current_language()]
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
+    return with_separators(text.rstrip("0").rstrip(".") if "." in text else text)

@@ -17,7 +17,7 @@ from models.files.tables import AttachedFile
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.keys.vocabulary import MOVEMENT_KINDS
 from models.kinds import KINDS, kind_of
-from models.language import _
+from models.language import _, with_separators
 from models.licensing.tables import Licence, LicenceEvent
 from models.mail.tables import Message
 from models.reminders.tables import Reminder
@@ -155,7 +155,7 @@ _Before = Stage.alias()
 
 def _document(kind: str, number: str, gross: Decimal, currency: str, state: str) -> str:
     title, shown = _(DOCUMENT_KINDS.get(kind, kind)), _(DOCUMENT_STATES.get(state, state))
-    return f"{title} {number}  {gross:,.2f} {currency}  ({shown})".replace(",", " ")
+    return f"{title} {number}  {with_separators(f'{gross:,.2f}')} {currency}  ({shown})"
 
 
 def _stage_change(title: str, before: str | None, after: str) -> str:

@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from rich.cells import cell_len, set_cell_size
 
-from models.language import N_, _, current_language
+from models.language import N_, _, with_separators
 from models.listing import Cell, Column, ColumnKind
 from models.text import shown
 
 StateLabels = Mapping[str, str]
 """What the operator reads for a stored code, as an English msgid."""
 
-_SEPARATORS = {"en": (",", "."), "ru": (" ", ",")}
 _ALIGNED_RIGHT: frozenset[ColumnKind] = frozenset({"integer", "money", "quantity"})
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _FLAGS = {True: N_("yes"), False: N_("no")}
@@ -53,18 +52,18 @@ def _as_state(value: Cell, labels: StateLabels) -> str:
 
 
 def _as_integer(value: Cell, labels: StateLabels) -> str:
-    return _grouped(f"{value:,}") if isinstance(value, int) else str(value)
+    return with_separators(f"{value:,}") if isinstance(value, int) else str(value)
 
 
 def _as_money(value: Cell, labels: StateLabels) -> str:
-    return _grouped(f"{value:,.2f}") if isinstance(value, Decimal | int) else str(value)
+    return with_separators(f"{value:,.2f}") if isinstance(value, Decimal | int) else str(value)
 
 
 def _as_quantity(value: Cell, labels: StateLabels) -> str:
     if not isinstance(value, Decimal | int):
         return str(value)
     text = f"{value:,f}"
-    return _grouped(text.rstrip("0").rstrip(".") if "." in text else text)
+    return with_separators(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _as_date(value: Cell, labels: StateLabels) -> str:
@@ -88,12 +87,6 @@ def _as_appointment(value: Cell, labels: StateLabels) -> str:
 
 def _as_flag(value: Cell, labels: StateLabels) -> str:
     return _(_FLAGS[bool(value)])
-
-
-def _grouped(text: str) -> str:
-    """The number with the separators of the operator's language instead of Python's."""
-    thousands, point = _SEPARATORS[current_language()]
-    return text.translate({ord(","): thousands, ord("."): point})
 
 
 _FORMATS: Mapping[ColumnKind, Callable[[Cell, StateLabels], str]] = {

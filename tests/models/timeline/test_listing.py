@@ -40,7 +40,7 @@ def test_everything_about_a_client_stands_in_the_order_of_time(client: int) -> N
         ("key", "0A1F-4430  HASP HL Pro  receipt"),
         ("record", "The record was made."),
         ("contract", "К-7  (draft)"),
-        ("document", "quote 26-00001  1 200.00 RUB  (issued)"),
+        ("document", "quote 26-00001  1,200.00 RUB  (issued)"),
         ("stage", "· → Quote sent  Сметы"),
         ("reminder", "перезвонить"),
         ("key", "0A1F-4430  HASP HL Pro  hand-over"),
