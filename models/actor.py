@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.errors import NotAllowed
 
 UNDO_OTHERS = "undo_others"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts, with which rights, and from where (host and program)."""
 
     login: str

@@ -13,9 +13,8 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from models.errors import DatabaseUnusable
@@ -39,12 +38,11 @@ _PRAGMAS: tuple[tuple[str, object, object], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class DatabaseURL:
+class DatabaseURL(NamedTuple):
     """Where the company's data is: a file of SQLite or a database of a PostgreSQL server."""
 
     text: str
-    path: Path | None = field(default=None)
+    path: Path | None = None
 
     @classmethod
     def parse(cls, text: str) -> DatabaseURL:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from models.clock import now, today
 from models.errors import RuleBroken
@@ -29,8 +28,7 @@ LONGEST_LINE = 1000
 LONGEST_TEXT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field. ``title`` and ``hint`` are English msgids; ``group`` is the heading that it stands under on a card."""
 
     name: str

@@ -6,9 +6,8 @@ A date that can be meant in two ways is refused, never guessed.
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.errors import RuleBroken
 from models.language import _
@@ -52,8 +51,7 @@ _UNITS = {"d": "d", "д": "d", "w": "w", "н": "w", "нед": "w", "m": "m", "м
 _DAY_AND_MONTH = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One way to write a date with its year: a pattern, and how the parts make year, month and day."""
 
     pattern: re.Pattern[str]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.company.tables import Setting
 from models.errors import RuleBroken
 from models.language import N_, _
 
 
-@dataclass(frozen=True, slots=True)
-class SettingKind:
+class SettingKind(NamedTuple):
     """A setting: its title (an English msgid), its default, and the values it may have (None: any text)."""
 
     title: str

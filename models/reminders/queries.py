@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.about import about_of, names_of_records
 from models.base import tuples
@@ -13,8 +12,7 @@ from models.kinds import RecordRef
 from models.reminders.tables import Reminder
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderLine:
+class ReminderLine(NamedTuple):
     """One reminder with the name of what it is about (empty for one that stands alone)."""
 
     id: int

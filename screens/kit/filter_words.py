@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.text import fold, with_latin_letters
 
@@ -15,8 +15,7 @@ _MOST = 6
 _LATIN_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """What the word that is being typed may become; ``text`` is the whole filter with the first of them taken."""
 
     options: tuple[str, ...] = ()

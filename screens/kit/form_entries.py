@@ -7,8 +7,7 @@ by merely opening it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.errors import RuleBroken
 from models.fields import Field, FieldKind, check_all, read, written
@@ -30,8 +29,7 @@ _TIDIED: frozenset[FieldKind] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands in one field: the text, and of a reference the id of the record picked."""
 
     text: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -33,4 +32,4 @@ async def test_a_quote_whose_validity_ended_expires_by_itself_soon_after_the_sta
 
 def test_the_program_of_one_who_may_not_edit_sales_does_nothing_daily(anna: Actor) -> None:
     assert daily_work(anna) is not None
-    assert daily_work(replace(anna, permissions=frozenset())) is None
+    assert daily_work(anna._replace(permissions=frozenset())) is None

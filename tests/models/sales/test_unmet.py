@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -136,7 +135,7 @@ def test_that_quotes_expire_is_no_change_of_the_operators_to_be_taken_back(direc
 
 def test_only_one_who_may_edit_sales_lets_quotes_expire(director: Actor) -> None:
     a_quote_of_four(director, valid_until=DAY)
-    auditor = replace(director, permissions=frozenset())
+    auditor = director._replace(permissions=frozenset())
     with pytest.raises(NotAllowed):
         expire_quotes(auditor, DAY + dt.timedelta(days=1))
 
