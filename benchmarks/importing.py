@@ -21,10 +21,10 @@ _TABLES = {"clients": ("--map", "responsible="), "products": (), "keys": ()}
 _TAKEN = (0, 3)
 _ROUNDS = 3
 SAVES_ALONE = 60
-# As many indexes as the table of licences has.
+# The indexes that the table of licences has.
 _INDEXES = (
-    ("Number", "Product code"), ("Number",), ("Client",), ("End user",), ("Product",), ("Key",), ("Issued", "Number"),
-    ("Expires", "Number"), ("Instance",), ("Maintenance until",),
+    ("Number", "Product code"), ("Client", "Issued", "Product", "Kind"), ("End user",), ("Product",), ("Key",),
+    ("Issued",), ("Expires",), ("Instance",), ("Maintenance until",), ("Supersedes",),
 )  # fmt: skip
 _LOOKED_UP = ("Number", "Key", "Client", "Licence name", "Product code", "Product")
 

@@ -120,7 +120,7 @@ class BankAccount(Record):
 class ClientTag(Record):
     """A tag on a client."""
 
-    client = ForeignKeyField(Client, backref="tags", on_delete="CASCADE")
+    client = ForeignKeyField(Client, backref="tags", on_delete="CASCADE", index=False)
     client_id: int
     tag = TextField(index=True)
 
@@ -135,7 +135,7 @@ class Interaction(Record):
     ``about_kind`` and ``about_id`` name the record that it was logged from, where that is no client or person.
     """
 
-    client = ForeignKeyField(Client, backref="interactions", on_delete="RESTRICT")
+    client = ForeignKeyField(Client, backref="interactions", on_delete="RESTRICT", index=False)
     client_id: int
     person = ForeignKeyField(Person, null=True, backref="interactions", on_delete="RESTRICT")
     person_id: int | None
@@ -149,7 +149,7 @@ class Interaction(Record):
     next_step = TextField(default="")
     campaign = ForeignKeyField(Campaign, null=True, on_delete="RESTRICT")
     campaign_id: int | None
-    operator = ForeignKeyField(Operator, on_delete="RESTRICT")
+    operator = ForeignKeyField(Operator, on_delete="RESTRICT", index=False)
     operator_id: int
     about_kind = TextField(default="")
     about_id = IntegerField(null=True)
@@ -168,7 +168,7 @@ class Interaction(Record):
 class StatusChange(Record):
     """A candidate became a client, or another change of a client's status: what conversion is counted from."""
 
-    client = ForeignKeyField(Client, backref="status_changes", on_delete="CASCADE")
+    client = ForeignKeyField(Client, backref="status_changes", on_delete="CASCADE", index=False)
     client_id: int
     before = TextField(default="")
     after = TextField()

@@ -55,9 +55,9 @@ class KeyMovement(Record):
     key_id: int
     moment = MomentField()
     kind = TextField()
-    from_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
+    from_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT", index=False)
     from_client_id: int | None
-    to_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
+    to_client = ForeignKeyField(Client, null=True, on_delete="RESTRICT", index=False)
     to_client_id: int | None
     document = TextField(default="")
     operator = TextField(default="")

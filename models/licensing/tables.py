@@ -23,9 +23,9 @@ class ItemInstance(Record):
     """
 
     number = TextField(unique=True)
-    product = ForeignKeyField(Product, backref="instances", on_delete="RESTRICT")
+    product = ForeignKeyField(Product, backref="instances", on_delete="RESTRICT", index=False)
     product_id: int
-    client = ForeignKeyField(Client, backref="instances", on_delete="RESTRICT")
+    client = ForeignKeyField(Client, backref="instances", on_delete="RESTRICT", index=False)
     client_id: int
     end_user = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
     end_user_id: int | None
@@ -62,7 +62,7 @@ class Licence(Record):
     instance_id: int
     key = ForeignKeyField(ProtectionKey, null=True, backref="licences", on_delete="RESTRICT")
     key_id: int | None
-    client = ForeignKeyField(Client, backref="licences", on_delete="RESTRICT")
+    client = ForeignKeyField(Client, backref="licences", on_delete="RESTRICT", index=False)
     client_id: int
     end_user = ForeignKeyField(Client, null=True, on_delete="RESTRICT")
     end_user_id: int | None

@@ -20,7 +20,7 @@ class Reminder(Record):
     due = MomentField()
     wakes = MomentField()
     text = TextField()
-    operator = ForeignKeyField(Operator, on_delete="RESTRICT")
+    operator = ForeignKeyField(Operator, on_delete="RESTRICT", index=False)
     operator_id: int
     state = TextField(default="open")
     about_kind = TextField(default="")

@@ -40,6 +40,16 @@ def test_the_migrations_make_what_the_models_say(database_url: DatabaseURL) -> N
     assert schema_of() == migrated
 
 
+def test_no_index_stands_within_another(database_url: DatabaseURL) -> None:
+    opening.open_database(database_url)
+    for table in database.get_tables():
+        indexes = database.get_indexes(table)
+        columns = [tuple(index.columns) for index in indexes]
+        for index in indexes:
+            within = [one for one in columns if one[: len(index.columns)] == tuple(index.columns)]
+            assert len(within) == 1 or index.unique, f"{index.name} stands within another"
+
+
 def test_a_database_is_opened_with_its_pragmas_and_is_private_to_its_group(tmp_path: Path) -> None:
     path = tmp_path / "company" / "turbofly.db"
     opening.open_database(DatabaseURL.of_path(path), create=True)
