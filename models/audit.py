@@ -181,6 +181,14 @@ def kinds_changed_since(marker: int) -> frozenset[str]:
     return frozenset(kind for (kind,) in rows)
 
 
+def records_changed_since(marker: int, kind: str, most: int) -> list[int]:
+    """The ids of the records of a kind that were written after the marker: all, or one more than ``most``."""
+    # The kind's own index would lead through all that was ever written of it.
+    of_kind = fn.COALESCE(AuditEntry.kind, "") == kind
+    query = AuditEntry.select(AuditEntry.record_id).where(AuditEntry.seq > marker, of_kind).distinct().limit(most + 1)
+    return [record_id for (record_id,) in tuples(query)]
+
+
 class Problem(NamedTuple):
     """Something that ``check`` found: a short code, the place, and what is wrong in words."""
 

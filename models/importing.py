@@ -20,14 +20,19 @@ from models.database import cause_of
 from models.errors import RuleBroken
 from models.events import Event
 from models.language import _
+from models.write_lock import turn_is_wanted
 from models.writing import Change, in_transaction
 
 Row = TypeVar("Row", bound=Record)
 _OPTIMISTIC_TRIES = 3
+_ROWS_AMONG_OTHERS = 100
+"""So many are judged at a time once somebody else was found to write: what he changes makes the judging vain."""
 _ROWS_UNDER_LOCK = 10
-# The lock may be kept for 50 ms, hardly ever longer; after the writing come the audit trail and the commit.
-_SECONDS_HELD = 0.028
-_SECONDS_OF_WRITING = 0.018
+# Large transactions write pages once that small ones write again and again; but whoever waits gets the lock in 50 ms,
+# hardly ever later. After the writing come the audit trail and the commit, which take the longer the more was written.
+_SECONDS_WANTED = 0.008
+_SECONDS_OF_WRITING = 0.1
+_SECONDS_OF_CLOSING = 0.025
 # Long enough for whoever waits for the lock to be woken and take it.
 _PAUSE_SECONDS = 0.001
 
@@ -121,10 +126,13 @@ class Acceptance:
         """Take some of the rows, from the first on: as many as the returned plan says, which tells what was done."""
         self.actor.require(self.intake.permission)
         whole = Plan()
-        waiting, tries = rows, 0
+        waiting, in_vain = rows, 0
         while True:
-            locked = tries >= _OPTIMISTIC_TRIES
-            plan = self._planned_and_written(waiting[:_ROWS_UNDER_LOCK]) if locked else self._planned(waiting)
+            locked = in_vain >= _OPTIMISTIC_TRIES
+            if locked:
+                plan = self._planned_and_written(waiting[:_ROWS_UNDER_LOCK])
+            else:
+                plan = self._planned(waiting if waiting is rows else waiting[:_ROWS_AMONG_OTHERS])
             whole.rows = whole.rows or plan.rows
             whole.unchanged += plan.unchanged
             whole.refusals += plan.refusals
@@ -133,12 +141,13 @@ class Acceptance:
                 whole.steps += plan.steps
             else:
                 unwritten = self._written(plan, whole)
+                in_vain = in_vain + 1 if unwritten and len(unwritten) == len(plan.steps) else 0
             plan.settle()
             numbers = {number for step in unwritten for number in step.rows}
             numbers |= {row.number for row in waiting[plan.rows :]} if waiting is not rows else set()
             if not numbers:
                 return whole
-            waiting, tries = [row for row in waiting if row.number in numbers], tries + 1
+            waiting = [row for row in waiting if row.number in numbers]
 
     def _planned(self, rows: Sequence[Incoming]) -> Plan:
         marker = audit.change_marker()
@@ -164,6 +173,7 @@ class Acceptance:
 
     def _planned_and_written(self, rows: Sequence[Incoming]) -> Plan:
         """Others write all the time: judge and write a few rows under the lock."""
+        self._planned(rows)  # what this reads is not read under the lock
 
         def work(change: Change) -> tuple[Change, Plan]:
             plan = self._planned(rows)
@@ -177,30 +187,31 @@ class Acceptance:
 
     def _write(self, steps: Sequence[Step]) -> int:
         """Write as many of the steps as the lock may be kept for; returns how many."""
-        since = 0.0
+        since = written = 0.0
 
         def work(change: Change) -> tuple[Change, int]:
-            nonlocal since
+            nonlocal since, written
             since = perf_counter()
             if audit.head()[0] != self._marker:
                 raise _Outdated
             for done, step in enumerate(steps, 1):
                 step.run(change)
-                if perf_counter() - since > self._seconds:
+                written = perf_counter() - since
+                if written > self._seconds or (written > _SECONDS_WANTED and turn_is_wanted()):
                     return change, done
             return change, len(steps)
 
         if self.held:
             self.between(_PAUSE_SECONDS)
         change, done = in_transaction(self.actor, self.intake.action, work)
-        self._pace(perf_counter() - since)
+        self._pace(written, perf_counter() - since)
         self._marker = change.last_seq or self._marker
         return done
 
-    def _pace(self, held: float) -> None:
+    def _pace(self, written: float, held: float) -> None:
         """Write for a shorter time where trail and commit take longer: a slow disk, a busy machine."""
         self.held.append(held)
-        wished = self._seconds * _SECONDS_HELD / held
+        wished = written * _SECONDS_OF_CLOSING / (held - written)
         self._seconds = min(_SECONDS_OF_WRITING, max(0.002, (self._seconds + wished) / 2))
 
     def _without_the_first(self, steps: Sequence[Step], whole: Plan) -> Sequence[Step]:

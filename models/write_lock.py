@@ -31,14 +31,21 @@ def turn_to_write() -> contextlib.AbstractContextManager[None]:
     return _write_lock[0].held() if _write_lock and _write_lock[0] else contextlib.nullcontext()
 
 
+def turn_is_wanted() -> bool:
+    """Whether somebody waits for his turn; of a database that has a queue of its own nobody knows."""
+    return not _write_lock or _write_lock[0] is None or _write_lock[0].is_wanted()
+
+
 class WriteLock:
     """The queue of SQLite's writers: a ``flock`` on a file beside the database, taken before ``BEGIN IMMEDIATE``.
 
-    busy_timeout alone polls: eight writers then wait up to 735 ms for each other, with the lock 8 ms.
+    busy_timeout alone polls: eight writers then wait up to 735 ms for each other, with the lock 8 ms. Whoever waits
+    shares a lock on a second file, which says so to the one that writes.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._waiting = path.with_suffix(".waiting")
         self._local = threading.local()
 
     @contextlib.contextmanager
@@ -50,32 +57,56 @@ class WriteLock:
         if getattr(self._local, "depth", 0):
             yield
             return
-        descriptor = self._open()
-        try:
-            _flock(descriptor, patience)
+        with _opened(self._path) as descriptor:
+            if not _taken(descriptor):
+                self._wait(descriptor, patience)
             self._local.depth = 1
-            yield
-        finally:
-            self._local.depth = 0
-            os.close(descriptor)
+            try:
+                yield
+            finally:
+                self._local.depth = 0
 
-    def _open(self) -> int:
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for the lock."""
+        with _opened(self._waiting) as descriptor:
+            return not _taken(descriptor)
+
+    def _wait(self, descriptor: int, patience: float | None) -> None:
+        import fcntl
+
+        with _opened(self._waiting) as told:
+            fcntl.flock(told, fcntl.LOCK_SH)  # only who asks may be there, for a moment
+            _wait_for(descriptor, patience)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """A file to lock, open; closing it frees its lock."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    try:
         if os.fstat(descriptor).st_mode & 0o777 != 0o660:
             # The umask keeps the group out; only who made the file may change that.
             with contextlib.suppress(PermissionError):
                 os.fchmod(descriptor, 0o660)
-        return descriptor
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
-def _flock(descriptor: int, patience: float | None) -> None:
+def _taken(descriptor: int) -> bool:
+    """Take the lock of a file, if it is free."""
     import fcntl
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return
     except BlockingIOError:
-        pass
+        return False
+    return True
+
+
+def _wait_for(descriptor: int, patience: float | None) -> None:
+    import fcntl
+
     # flock knows no time limit, and trying again and again would lose the place in the kernel's queue. The thread has
     # a descriptor of its own: if the lock comes too late, closing that one frees it.
     own = os.dup(descriptor)

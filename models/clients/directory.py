@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import chunked
 
+from models import audit
 from models.base import database, stored_rows, tuples
 from models.clients.tables import Client
 from models.errors import RuleBroken
@@ -37,16 +38,28 @@ class ClientDirectory:
     """Clients as they were found, remembered until ``forget``; ``prepare`` finds those of many rows at once."""
 
     def __init__(self) -> None:
-        self.forget()
+        self._begin()
 
-    def forget(self) -> None:
-        """Read clients again when they are next asked for."""
+    def _begin(self) -> None:
+        self._marker = audit.change_marker()
         self._by_id: dict[int, ClientRef] = {}
         self._by_inn: dict[str, list[ClientRef]] = {}
         self._by_code: dict[str, list[ClientRef]] = {}
         self._by_name: dict[str, list[ClientRef]] = {}
         self._found: dict[tuple[str, str], ClientRef] = {}
         self._all_names = False
+
+    def forget(self) -> None:
+        """Somebody else has written: what was changed is read again, of many clients when they are next asked for."""
+        marker = audit.change_marker()
+        changed = audit.records_changed_since(self._marker, "client", _AT_ONCE)
+        if len(changed) > _AT_ONCE:
+            self._begin()
+            return
+        self._marker = marker
+        there = {found[0]: found for found in stored_rows(Client, _COLUMNS, "id", changed)}
+        for client_id in changed:
+            self._replace(client_id, _client_ref(*there[client_id]) if client_id in there else None)
 
     def prepare(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read what is needed to find the clients of these pairs of INN and name or code (either may be empty)."""
@@ -89,17 +102,21 @@ class ClientDirectory:
 
     def remember(self, ref: ClientRef) -> None:
         """Know a client that was just written, instead of what was known of it."""
-        old = self._by_id.get(ref.id)
+        self._replace(ref.id, ref)
+
+    def _replace(self, client_id: int, ref: ClientRef | None) -> None:
+        old = self._by_id.pop(client_id, None)
         for known, old_key, key in (
-            (self._by_inn, old and old.inn, ref.inn),
-            (self._by_code, old and old.code, ref.code),
-            (self._by_name, old and old.folded, ref.folded),
+            (self._by_inn, old and old.inn, ref and ref.inn),
+            (self._by_code, old and old.code, ref and ref.code),
+            (self._by_name, old and old.folded, ref and ref.folded),
         ):
             if old is not None and old in known.get(old_key or "", ()):
                 known[old_key or ""].remove(old)
-            if key and (key in known or (self._all_names and known is self._by_name)):
+            if ref is not None and key and (key in known or (self._all_names and known is self._by_name)):
                 known.setdefault(key, []).append(ref)
-        self._by_id[ref.id] = ref
+        if ref is not None:
+            self._by_id[client_id] = ref
         self._found = {}
 
     def _candidates(self, inn: str, text: str) -> list[ClientRef]:
@@ -166,8 +183,12 @@ class ClientDirectory:
     def _ref(self, client_id: int, name: str, inn: str, kpp: str, code: str) -> ClientRef:
         ref = self._by_id.get(client_id)
         if ref is None:
-            ref = self._by_id[client_id] = ClientRef(client_id, name, fold(name), inn, kpp, code)
+            ref = self._by_id[client_id] = _client_ref(client_id, name, inn, kpp, code)
         return ref
+
+
+def _client_ref(client_id: int, name: str, inn: str, kpp: str, code: str) -> ClientRef:
+    return ClientRef(client_id, name, fold(name), inn, kpp, code)
 
 
 def _refs() -> Any:

@@ -75,7 +75,7 @@ class LicenceIntake:
     action = "import_licences"
     permission = EDIT_LICENCES
     kinds = frozenset({"client", "product", "product_alias", "vendor", "key", "licence", "instance"})
-    rows_at_once = 500
+    rows_at_once = 1000
 
     def __init__(self, actor: Actor, dry_run: bool = False) -> None:
         self._rehearsal = Rehearsal(actor, self.action)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from models import audit
+from models import audit, importing
+from models.base import database
 from models.clients.importing import ClientIntake
 from models.clients.tables import Client, Phone
 from models.company.permissions import EDIT_CLIENTS, permissions_of
@@ -51,6 +52,34 @@ def test_rows_are_written_in_one_change_with_their_audit_entries(director: Actor
     assert {entry.change_id for entry in entries} == {before + 1}
     assert list(audit.broken_links()) == []
     assert list(audit.rows_changed_behind()) == []
+
+
+@pytest.mark.parametrize(("wanted", "changes"), [(False, 1), (True, 3)])
+def test_a_long_write_is_parted_only_when_somebody_waits(
+    director: Actor, monkeypatch: pytest.MonkeyPatch, wanted: bool, changes: int
+) -> None:
+    monkeypatch.setattr(importing, "turn_is_wanted", lambda: wanted)
+    monkeypatch.setattr(importing, "_SECONDS_WANTED", 0.0)
+    monkeypatch.setattr(importing, "_SECONDS_OF_WRITING", 60.0)
+    acceptance = Acceptance(ClientIntake(director, False), director, _seconds=60.0)
+    before = audit.head()[0]
+    assert acceptance.take(rows({"name": "One"}, {"name": "Two"}, {"name": "Three"})).added == 3
+    entries = audit.AuditEntry.select().where(audit.AuditEntry.seq > before, audit.AuditEntry.kind == "client")
+    assert len({entry.change_id for entry in entries}) == changes
+
+
+def test_an_import_among_others_who_write_all_the_time_comes_to_its_end(director: Actor) -> None:
+    class Bothered(ClientIntake):
+        def plan(self, rows: Sequence[Incoming]) -> Plan:
+            if not database.in_transaction():
+                a_client(director, f"Somebody's {Client.select().count()}")
+            return super().plan(rows)
+
+    names: list[object] = [f"Client {number}" for number in range(25)]
+    plan = Acceptance(Bothered(director, False), director).take(rows(*({"name": name} for name in names)))
+    assert plan.added == 25
+    assert Client.select().where(Client.name.in_(names)).count() == 25
+    assert list(audit.broken_links()) == []
 
 
 def test_a_dry_run_writes_nothing(director: Actor) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -177,3 +179,22 @@ def test_who_waits_too_long_for_the_lock_is_told_and_gets_it_later(tmp_path: Pat
         pass
     with other.held(patience=5):
         pass
+
+
+def test_who_writes_hears_that_somebody_waits(tmp_path: Path) -> None:
+    one, other = (WriteLock(tmp_path / "company.db.lock") for _each in range(2))
+    got_it = threading.Event()
+
+    def wait() -> None:
+        with other.held():
+            got_it.set()
+
+    waiting = threading.Thread(target=wait)
+    with one.held():
+        assert not one.is_wanted()
+        waiting.start()
+        until = time.monotonic() + 10
+        while not one.is_wanted():
+            assert time.monotonic() < until and not got_it.is_set()
+    waiting.join()
+    assert got_it.is_set() and not one.is_wanted()
