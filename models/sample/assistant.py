@@ -1,11 +1,14 @@
-"""A second process that works things out while this one goes on: for what needs much time and no database."""
+"""Processes that work things out while this one goes on: for what needs much time and no database."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable
+from itertools import cycle
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -13,34 +16,40 @@ Found = TypeVar("Found")
 
 
 def worked_out(
-    work: Callable[[Given], Found], batches: Iterable[list[Given]], *, beside: bool
+    work: Callable[[Given], Found], batches: Iterable[list[Given]], *, assistants: int
 ) -> Generator[list[Found], None, None]:
     """What ``work`` makes of the values of each batch, in order; ``work`` is a function of a module.
 
-    With ``beside`` a second process does it while the caller makes use of the batch before: it takes a third of a
-    second to start. What ``work`` raises is raised here.
+    Assistants are processes that do it, batch by batch, while the caller makes use of earlier ones: they take a third
+    of a second to start. Without any the caller does it himself. What ``work`` raises is raised here.
     """
-    if not beside:
+    if not assistants:
         yield from ([work(value) for value in batch] for batch in batches)
         return
-    context = multiprocessing.get_context("spawn")  # a fork would share the open database
-    ours, theirs = context.Pipe()
-    assistant = context.Process(target=_assist, args=(theirs, work), daemon=True)
-    assistant.start()
-    theirs.close()
+    started = [_started(work) for _number in range(assistants)]
+    given: deque[Connection] = deque()
     try:
-        given = False
-        for batch in batches:
-            found = _answer(ours) if given else None
-            ours.send(batch)
-            given = True
+        for batch, (pipe, _process) in zip(batches, cycle(started), strict=False):
+            found = _answer(given.popleft()) if len(given) == assistants else None
+            pipe.send(batch)
+            given.append(pipe)
             if found is not None:
                 yield found
-        if given:
-            yield _answer(ours)
+        while given:
+            yield _answer(given.popleft())
     finally:
-        ours.close()
-        assistant.join()
+        for pipe, process in started:
+            pipe.close()
+            process.join()
+
+
+def _started(work: Callable[[Any], Any]) -> tuple[Connection, BaseProcess]:
+    context = multiprocessing.get_context("spawn")  # a fork would share the open database
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_assist, args=(theirs, work), daemon=True)
+    process.start()
+    theirs.close()
+    return ours, process
 
 
 def _answer(pipe: Connection) -> list[Any]:
@@ -52,8 +61,8 @@ def _answer(pipe: Connection) -> list[Any]:
 
 
 def _assist(pipe: Connection, work: Callable[[Any], Any]) -> None:
-    """The second process: it ends when the pipe does, the first one's end included."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told too, and ends this one
+    """An assistant: it ends when the pipe does, as when the process that started it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is told too, and ends it
     try:
         while True:
             batch = pipe.recv()

@@ -1,6 +1,6 @@
 """The chapter of mail: every letter's original, and all that an import would read of it (the tests compare the two).
 
-Originals and words, which take most of the time, are worked out by a second process.
+Originals and words, which take most of the time, are worked out by other processes.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from models.sample.stray_mail import PRIVATE_DOMAIN, Stray
 from models.sample.world import Days, Told, World
 
 _BATCH = 4_000
+_ASSISTANTS = 2
 _ACCOUNT = f"office@mail.{OUR_DOMAIN}"
 _UIDVALIDITY = 1_420_070_400
 _LEARNED, _FILED_BY_HAND, _HAND_AFTER_DAYS = 0.3, 0.85, 20
@@ -58,8 +59,8 @@ def write(world: World, told: Told) -> None:
     world.loader.load(Setting, ("name", "value"), [(1, created, "own_addresses", OUR_DOMAIN)])
     chapter = _Mail(world)
     chapter.learn_addresses(letters)
-    batches = chapter.numbered(letters)
-    for done, read in enumerate(worked_out(read_of, batches, beside=len(letters) > _BATCH)):
+    batches, assistants = chapter.numbered(letters), _ASSISTANTS if len(letters) > _BATCH else 0
+    for done, read in enumerate(worked_out(read_of, batches, assistants=assistants)):
         told(done * _BATCH, len(letters))
         chapter.write(read)
     chapter.write_mailings()

@@ -1,4 +1,4 @@
-"""What an import would read of a letter. Pure: a second process does it while the first one writes."""
+"""What an import would read of a letter. Pure: other processes do it while the first one writes."""
 
 from __future__ import annotations
 
