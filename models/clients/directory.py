@@ -48,15 +48,17 @@ class ClientDirectory:
         self._by_name: dict[str, list[ClientRef]] = {}
         self._found: dict[tuple[str, str], ClientRef] = {}
         self._all_names = False
+        self._told: set[int] = set()
+        """Clients as somebody said that they would be: that may not have come to pass."""
 
     def forget(self) -> None:
         """Somebody else has written: what was changed is read again, of many clients when they are next asked for."""
         marker = audit.change_marker()
-        changed = audit.records_changed_since(self._marker, "client", _AT_ONCE)
+        changed = self._told.union(audit.records_changed_since(self._marker, "client", _AT_ONCE))
         if len(changed) > _AT_ONCE:
             self._begin()
             return
-        self._marker = marker
+        self._marker, self._told = marker, set()
         there = {found[0]: found for found in stored_rows(Client, _COLUMNS, "id", changed)}
         for client_id in changed:
             self._replace(client_id, _client_ref(*there[client_id]) if client_id in there else None)
@@ -102,6 +104,7 @@ class ClientDirectory:
 
     def remember(self, ref: ClientRef) -> None:
         """Know a client that was just written, instead of what was known of it."""
+        self._told.add(ref.id)
         self._replace(ref.id, ref)
 
     def _replace(self, client_id: int, ref: ClientRef | None) -> None:

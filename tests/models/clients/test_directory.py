@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.clients import directory
@@ -9,6 +11,7 @@ from models.clients.actions import edit_client
 from models.clients.directory import ClientDirectory
 from models.clients.merging import merge_clients
 from models.errors import RuleBroken
+from models.text import fold
 from models.writing import Actor
 from tests.models.worlds import a_client
 
@@ -50,6 +53,17 @@ def test_a_client_merged_away_is_not_found_any_more(clients: ClientDirectory, di
     clients.forget()
     with pytest.raises(RuleBroken):
         clients.find("", "ООО «Лилия»")
+
+
+def test_what_was_remembered_and_never_written_is_forgotten(clients: ClientDirectory, director: Actor) -> None:
+    rose = a_client(director, "ООО «Роза»")
+    clients.prepare([("", "ООО «Роза»"), ("", "ООО «Мак»")])
+    clients.remember(replace(clients.find("", "ООО «Роза»"), name="ООО «Мак»", folded=fold("ООО «Мак»")))
+    assert clients.find("", "ООО «Мак»").id == rose
+    clients.forget()
+    assert clients.find("", "ООО «Роза»").id == rose
+    with pytest.raises(RuleBroken):
+        clients.find("", "ООО «Мак»")
 
 
 def test_after_very_many_changes_all_is_read_again(
