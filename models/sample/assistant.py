@@ -1,4 +1,7 @@
-"""Processes that work things out while this one goes on: for what needs much time and no database."""
+"""Processes that work things out while this one goes on: for what needs much time and no database.
+
+Each ends with the pipe that it reads from. Those of ``concurrent.futures`` stay for ever when this one is killed.
+"""
 
 from __future__ import annotations
 
