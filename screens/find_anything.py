@@ -111,14 +111,17 @@ class FindAnything(ModalScreen[None]):
             self._show(text, [])
             return
         if not self._answers:
-            self._show(text, [])
+            self._show(text, [], looking=True)
         gateway.ask(self, "find", lambda: find_anything(text), lambda found: self._show(text, found), self._failed)
 
     def _failed(self, error: Exception) -> None:
         self.query_one("#find-hint", Static).update(Content(shown(str(error))))
 
-    def _show(self, text: str, found: list[Answer]) -> None:
-        """Records and commands that answer; where the text names a command best, that comes first."""
+    def _show(self, text: str, found: list[Answer], *, looking: bool = False) -> None:
+        """Records and commands that answer; where the text names a command best, that comes first.
+
+        While records are still looked for, nobody is told that there are none.
+        """
         self._answers = found
         commands = matching_commands(self._commands, text)
         first = [command for command in commands if fold(command.title).startswith(fold(text)) and len(fold(text)) > 2]
@@ -129,11 +132,13 @@ class FindAnything(ModalScreen[None]):
         options.clear_options()
         options.add_options([Option(line_of(one, width)) for one in self._chosen])
         options.highlighted = 0 if self._chosen else None
-        self.query_one("#find-hint", Static).update(Content(self._hint(text)))
+        self.query_one("#find-hint", Static).update(Content(self._hint(text, looking=looking)))
 
-    def _hint(self, text: str) -> str:
+    def _hint(self, text: str, *, looking: bool) -> str:
         if self._chosen:
             return _("enter opens   ctrl+y copies   esc closes")
+        if looking:
+            return _("reading …")
         return _("Nothing is called “{text}”. Try a shorter part of it.").format(text=shown(text)) if text else ""
 
     def on_input_submitted(self) -> None:

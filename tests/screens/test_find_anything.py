@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
 from textual.widgets import Input, OptionList
 
 from models.actor import Actor
+from models.search.anything import Answer, find_anything
 from screens.card import CardScreen
 from screens.find_anything import FindAnything
 from screens.kit.help import Help
@@ -95,6 +99,29 @@ async def test_what_matches_nothing_is_said(program: Program) -> None:
         await pilot.press("ctrl+k")
         await type_text(pilot, "zzzzqq")
         await until(pilot, lambda: "Nothing is called “zzzzqq”" in shown_text(app))
+
+
+async def test_nobody_is_told_that_there_is_nothing_while_it_is_looked_for(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slowly(text: str) -> list[Answer]:
+        go_on.wait(20)
+        return find_anything(text)
+
+    monkeypatch.setattr("screens.find_anything.find_anything", slowly)
+    app = program("keys")
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            await pilot.press("ctrl+k")
+            await type_text(pilot, "вектор")
+            await until(pilot, lambda: "reading …" in shown_text(app))
+            assert "Nothing is called" not in shown_text(app)
+        finally:
+            go_on.set()
+        await until(pilot, lambda: bool(answers(app)) and "Вектор" in answers(app)[0])
+        assert "reading …" not in shown_text(app)
 
 
 async def test_only_what_the_operator_may_do_is_offered(program: Program, boris: Actor) -> None:
