@@ -10,12 +10,11 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from mailparser import core
+from mailparser import core, utils
 from mailparser.core import MailParser
 from zstandard import ZstdCompressor
 
@@ -23,6 +22,7 @@ from importers import mail_text
 from importers.mail_addresses import remembered
 from importers.mail_headers import decoded_headers, undecodable_words
 from importers.mail_job import LENGTH
+from importers.mail_message import QuickMessage, message_of
 from importers.mail_parts_list import content_at, parts_of
 from importers.mail_wrapping import FROM_LINE, HEAD, RECEIVED, unwrapped, wanted_fields
 from models.language import current_language, use_language
@@ -96,7 +96,7 @@ def _read(raw: bytes, defects: list[str], cuts: dict[str, int], read_body: _Read
         defects.append(f"headers-cut {len(head)}")
     _look_at_bytes(inside, head, defects)
     body = read_body(parser, taken.body, cuts, defects)
-    defects += undecodable_words(taken.fields)
+    defects += undecodable_words(b"".join(taken.fields))
     if read_body is _whole_body:
         defects += [f"structure {name}" for name in sorted(parser.defects_categories - _HARMLESS)]
     return _as_kept(parser, body, _moment(parser, raw, head, defects), defects)
@@ -120,7 +120,7 @@ class _Parsed:
 
     parser: MailParser
     head: bytes
-    fields: bytes
+    fields: list[bytes]
     body: bytes
     cut: bool
     """Whether the head was too long to be parsed as a whole."""
@@ -131,7 +131,7 @@ def _parsed(inside: bytes, read_body: _ReadBody) -> _Parsed:
     end = found.end() if found else 0
     head, body = inside[:end], inside[end:]
     fields, cut = wanted_fields(head)
-    message = message_from_bytes(fields + (body if read_body is _whole_body else b"\n"))
+    message = message_of(fields, body if read_body is _whole_body else b"\n")
     decoded_headers(message, body[:4000])
     return _Parsed(_Parser(message), head, fields, body, cut)
 
@@ -257,4 +257,5 @@ def _arrivals(raw: bytes, head: bytes) -> list[str]:
 
 
 core.get_addresses = remembered(core.get_addresses)
+utils.Message = QuickMessage
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)

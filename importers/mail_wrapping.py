@@ -95,7 +95,7 @@ def core_hash(raw: bytes) -> str:
     return hashlib.sha256(noted + inside[body:].rstrip(b"\n")).hexdigest()
 
 
-def wanted_fields(head: bytes) -> tuple[bytes, bool]:
+def wanted_fields(head: bytes) -> tuple[list[bytes], bool]:
     """The header fields that are shown or needed, and whether any had to be cut or left out."""
     fields, cut = [], len(head) > _LONGEST_HEAD
     for found in islice(_WANTED.finditer(head), _MOST_FIELDS):
@@ -103,7 +103,7 @@ def wanted_fields(head: bytes) -> tuple[bytes, bool]:
         if len(one) > _LONGEST_FIELD:
             one, cut = one[:_LONGEST_FIELD].rpartition(b"\n")[0] or one[:_LONGEST_FIELD], True
         fields.append(one if one.endswith(b"\n") else one + b"\n")
-    return b"".join(fields), cut or len(fields) == _MOST_FIELDS
+    return fields, cut or len(fields) == _MOST_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def reduced(raw: bytes) -> Reduced:
     body = found.end() if found else start
     head, defects = raw[start:body], []
     if len(head) > _LONGEST_HEAD:
-        head, _cut = wanted_fields(head)
+        head = b"".join(wanted_fields(head)[0])
         defects.append(f"headers-cut {body - start}")
     pieces, cuts, at = [raw[:start], head], {}, body
     for run in _BASE64_RUN.finditer(raw, body) if re.search(b"base64", raw, re.IGNORECASE) else ():

@@ -12,7 +12,7 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 # All that stands between words made spaces: split there, a text takes a fifth of the time of a search for its words.
-_ASCII_SPACED = bytes(code if chr(code).isalnum() else 0x20 for code in range(0x80)).ljust(0x100, b" ")
+_ASCII_SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(0x80))
 _CYRILLIC = re.compile("[а-я]")
 _LONGEST = 40
 _CACHED = 200_000
@@ -57,5 +57,5 @@ def index_text(texts: Iterable[str]) -> str:
     text = _folded("\n".join(texts))
     if len(_stems) > _CACHED:
         _stems.clear()
-    words = text.encode().translate(_ASCII_SPACED).decode().split() if text.isascii() else _WORD.findall(text)
+    words = text.translate(_ASCII_SPACED).split() if text.isascii() else _WORD.findall(text)
     return " ".join(set(map(_stems.__getitem__, words)))
