@@ -21,9 +21,8 @@ from models.files import contents
 from models.importing import Acceptance, Incoming, Plan
 from models.language import current_language
 from models.mail.incoming import IncomingMessage, incoming, unread
-from models.mail.intake import Arrived, MailIntake, keep_originals, waiting_originals
+from models.mail.intake import Arrived, MailIntake, keep_originals, messages_named, waiting_originals
 from models.mail.own import own_addresses
-from models.mail.queries import messages_named
 from models.mail.turning import turn_messages
 from models.mail.vocabulary import defects_in_words
 

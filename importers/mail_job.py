@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 LENGTH = struct.Struct(">I")
 
@@ -39,8 +39,7 @@ def unpacked(reply: bytes) -> dict[str, Any]:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class PartJob:
+class PartJob(NamedTuple):
     """Which part of a message is wanted."""
 
     message: bytes

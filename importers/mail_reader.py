@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailparser import core, utils
 from mailparser.core import MailParser
@@ -114,8 +114,7 @@ class _Parser(MailParser):  # type: ignore[misc]  # mail-parser has no type info
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """A message as mail-parser has it, and the bytes of it: its head, the fields that are wanted of it, its body."""
 
     parser: MailParser

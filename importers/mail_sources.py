@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from importers.mail_wrapping import HEAD, after_from_line, content_length, is_separator
 from models.language import N_, _
@@ -49,8 +50,7 @@ class Original:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A file, or a message in one, that is not taken, and why, in the operator's language."""
 
     source: str

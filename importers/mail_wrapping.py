@@ -7,10 +7,10 @@ the message inside. Pure functions of bytes; what is too large to be parsed is r
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
-from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -106,19 +106,18 @@ def wanted_fields(head: bytes) -> tuple[list[bytes], bool]:
     return fields, cut or len(fields) == _MOST_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced:
+class Reduced(NamedTuple):
     """A message small enough to be parsed; ``cuts``: how much base64 was left out, by the mark in its place."""
 
     data: bytes
-    defects: list[str] = field(default_factory=list)
-    cuts: dict[str, int] = field(default_factory=dict)
+    defects: list[str]
+    cuts: dict[str, int]
 
 
 def reduced(raw: bytes) -> Reduced:
     """A large message with its head shortened, long attachments replaced by marks, and what is still too much cut."""
     if len(raw) <= LARGE:
-        return Reduced(raw)
+        return Reduced(raw, [], {})
     start = after_from_line(raw)
     found = HEAD.match(raw, start)
     body = found.end() if found else start
@@ -129,7 +128,7 @@ def reduced(raw: bytes) -> Reduced:
     pieces, cuts, at = [raw[:start], head], {}, body
     for run in _BASE64_RUN.finditer(raw, body) if re.search(b"base64", raw, re.IGNORECASE) else ():
         kept = raw.rfind(b"\n", run.start(), run.start() + _KEPT_OF_RUN) + 1 or run.start()
-        mark = f"TurboFly{secrets.token_hex(12)}"
+        mark = f"TurboFly{os.urandom(12).hex()}"
         cuts[mark] = run.end() - kept - raw.count(b"\n", kept, run.end()) - raw.count(b"\r", kept, run.end())
         pieces += [raw[at:kept], mark.encode(), b"\n"]
         at = run.end()

@@ -17,7 +17,7 @@ import struct
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from importers import nursery_start
 
@@ -29,16 +29,14 @@ _CLOSING_SECONDS = 1.0
 _MEMORY = b"memory"
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """Why a job has no answer: ``memory``, ``time``, or ``died`` with how."""
 
     code: str
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderLimits:
+class ReaderLimits(NamedTuple):
     """What a reader may use for one job: bytes of memory beyond its own, seconds; bytes of an answer."""
 
     memory: int = 176 << 20

@@ -1,7 +1,8 @@
 """The other side of ``nursery``: a process that loads a parser once, and forks readers that work within limits.
 
-It is run as a file by a fresh interpreter. A reader takes jobs and answers them one by one; when one takes too much
-processor time the kernel ends the reader in the middle, and the number of answers tells which job it was.
+It is run as a file by a fresh interpreter, or by a copy of the program made early. A reader takes jobs and answers them
+one by one; when one takes too much processor time the kernel ends the reader in the middle, and the number of answers
+tells which job it was.
 """
 
 import array
@@ -26,10 +27,15 @@ MEMORY = b"memory"
 
 
 def main() -> NoReturn:
-    """Load the worker, then fork a reader for each pair of pipes that comes in; tell how readers ended."""
+    """Be told which worker it is, and where modules are; then obey."""
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     worker, *sys.path[:] = _told(control).decode("utf-8", "surrogateescape").split("\0")
+    obey(control, worker)
+
+
+def obey(control: socket.socket, worker: str) -> NoReturn:
+    """Load the worker, then fork a reader for each pair of pipes that comes in; tell how readers ended."""
     module, function = worker.split(":")
     work = getattr(importlib.import_module(module), function)
     # What is loaded by now is there to stay: readers share it, and do not look through it for garbage.

@@ -1,31 +1,29 @@
 """Events: what an action tells the areas further right, which handle it in the same transaction.
 
-An area declares its events as frozen dataclasses; ``models/wiring.py`` alone says who handles them.
+An area declares its events as named tuples; ``models/wiring.py`` alone says who handles them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from models.writing import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something happened in an action that others may have to follow."""
+Event: TypeAlias = "tuple[Any, ...]"
+"""Something happened in an action that others may have to follow: told apart by its type."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsWritten(Event):
+class RecordsWritten(NamedTuple):
     """Rows were written: by kind, each row's id with the columns that changed (all of them for a new row)."""
 
     rows: Mapping[str, Mapping[int, frozenset[str]]]
     new: Set[tuple[str, int]] = frozenset()
     """The rows that this change inserted: nothing stands on them yet."""
-    looked_up: Mapping[str, Set[int]] = field(default_factory=dict)
+    looked_up: Mapping[str, Set[int]] = MappingProxyType({})
     """By kind, the new rows whose look-up text was written with them."""
 
 

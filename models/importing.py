@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, sleep
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import peewee
 
@@ -37,24 +37,21 @@ _SECONDS_OF_CLOSING = 0.025
 _PAUSE_SECONDS = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A row from outside: its number there, and values by field. What is empty says nothing of an existing record."""
 
     number: int
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A row that is not taken, and why; ``error.field`` is the field at fault."""
 
     number: int
     error: RuleBroken
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A part of what is to be written, in the order of its rows; short enough to keep the lock a few milliseconds."""
 
     run: Callable[[Change], object]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from models.events import Event
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyFounded(Event):
+class CompanyFounded(NamedTuple):
     """The first company and operator were made: areas write what a new company begins with."""

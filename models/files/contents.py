@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from peewee import fn
 
@@ -26,8 +25,7 @@ _TITLE = N_("content")
 _own = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Bytes ready to be kept: their hash, their size and their compressed form."""
 
     sha256: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from models.events import Event
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class KeyComesBack(Event):
+class KeyComesBack(NamedTuple):
     """A key is about to come back to us from a client: nothing of the client may be left on it."""
 
     key: int

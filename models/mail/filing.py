@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from peewee import fn
 
@@ -15,8 +15,7 @@ from models.mail.incoming import IncomingMessage
 from models.mail.tables import LearnedAddress, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(NamedTuple):
     """Where a message goes, and by what; no client: it waits to be filed."""
 
     client_id: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.base import database, plain_rows, stored_rows
 from models.company.permissions import FILE_MAIL
@@ -206,8 +206,7 @@ def _drop(copies: Sequence[str]) -> None:
     StoredContent.delete().where(StoredContent.sha256.in_(copies)).execute()
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """An original, hashed and compressed, and where it came from."""
 
     content: contents.Content
@@ -230,3 +229,8 @@ def waiting_originals() -> list[tuple[str, int, str]]:
     columns = (WaitingOriginal.sha256, WaitingOriginal.size, WaitingOriginal.source)
     rows = plain_rows(WaitingOriginal.select(*columns).order_by(WaitingOriginal.id))
     return [(sha256, size, source) for sha256, size, source in rows]
+
+
+def messages_named(sha256s: Sequence[str]) -> dict[str, int]:
+    """The messages whose originals have these hashes, by hash."""
+    return dict(stored_rows(Message, ["sha256", "id"], "sha256", list(sha256s)))

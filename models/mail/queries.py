@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.base import plain_rows, stored_rows, tuples
+from models.base import plain_rows, tuples
 from models.clients.tables import Client, Person
 from models.errors import NotFound
 from models.files import contents
@@ -174,8 +173,3 @@ def message_named(name: str) -> int:
     if found is None:
         raise NotFound(KINDS["message"].title, name)
     return int(found)
-
-
-def messages_named(sha256s: Collection[str]) -> dict[str, int]:
-    """The messages whose originals have these hashes, by hash."""
-    return dict(stored_rows(Message, ["sha256", "id"], "sha256", list(sha256s)))

@@ -2,67 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from models.events import Event
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentIssued(Event):
+class DocumentIssued(NamedTuple):
     """A document was issued or posted: its number, lines and amounts stand."""
 
     document: int
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCancelled(Event):
+class DocumentCancelled(NamedTuple):
     """A document that had been issued was cancelled; what followed from it has to be taken back."""
 
     document: int
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftDropped(Event):
+class DraftDropped(NamedTuple):
     """A draft was cancelled: what was kept ready for it is free again."""
 
     document: int
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinesDropped(Event):
+class LinesDropped(NamedTuple):
     """Lines of a draft are about to be deleted."""
 
     document: int
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinesSet(Event):
+class LinesSet(NamedTuple):
     """The lines of a draft were changed, those that it keeps among them."""
 
     document: int
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShipmentPosted(Event):
+class ShipmentPosted(NamedTuple):
     """Goods, licences or works were handed over to a client."""
 
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentPosted(Event):
+class PaymentPosted(NamedTuple):
     """Money was received or paid."""
 
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class DealMoved(Event):
+class DealMoved(NamedTuple):
     """A deal went to another stage."""
 
     deal: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, chunked
 
@@ -22,8 +21,7 @@ from models.writing import Change, insert_many
 _BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the text of a kind comes from: a query of (id, field, …), and the columns of its own row that matter."""
 
     table: type[Record]
@@ -102,8 +100,7 @@ SOURCES: dict[str, Source] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """When these columns of one kind change, the records of another kind that are linked to it read differently."""
 
     changed: str

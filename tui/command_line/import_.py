@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -46,8 +46,7 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, given: tuple[
     return mapping
 
 
-@dataclasses.dataclass(frozen=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """What one import is asked for."""
 
     kind: TableName

@@ -11,9 +11,9 @@ def main() -> int:
 
     # Start-up makes hundreds of thousands of objects and no garbage: collections then cost a tenth of the time.
     gc.set_threshold(200_000)
-    _begin_early(sys.argv[1:])
     from tui.command_line.running import flushed, run, taken_down
 
+    _begin_early(sys.argv[1:])
     code = run(sys.argv[1:])
     if not flushed(sys.stdout) or not taken_down():
         return code
