@@ -35,7 +35,7 @@ def said(message: Message) -> list[object]:
                 part.get_content_charset("utf-8"), part.get_content_disposition(), part.get_param("charset"),
                 part.get_param("boundary", "none"), part.get_param("name", unquote=False), str(part.get("subject")),
                 part.get("SUBJECT") is None, part.get("absent", "none"), [str(value) for value in part.values()],
-                part.is_multipart(), None if part.is_multipart() else (part.get_payload(), part.get_payload(decode=True)),
+                None if part.is_multipart() else (part.get_payload(), part.get_payload(decode=True)),
             ]  # fmt: skip
     return found
 
