@@ -22,6 +22,8 @@ _LENGTH = struct.Struct(">I")
 # A reader whose pipe was closed is about to end: it has so many pauses to do it.
 _PATIENCE = 200
 _PAUSE_SECONDS = 0.005
+# Who writes what readers have read, and whoever sits at a screen, goes first.
+_STEP_BACK = 10
 MEMORY = b"memory"
 """The answer to a job that took too much memory."""
 
@@ -102,6 +104,7 @@ def _read(jobs: int, answers: int, work: Callable[[bytes], bytes], memory: int, 
     """Answer jobs until there are no more, each within its limits."""
     status = 1
     try:
+        os.nice(_STEP_BACK)
         _limit_memory(memory)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open(jobs, "rb") as source, open(answers, "wb") as sink:
