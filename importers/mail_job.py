@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 LENGTH = struct.Struct(">I")
@@ -26,9 +27,19 @@ class Job:
 
     def packed(self) -> bytes:
         """The job as bytes."""
-        how = {"plainly": self.plainly, "language": self.language, "defects": self.defects, "cuts": self.cuts}
-        prelude = json.dumps(how).encode()
-        return LENGTH.pack(len(prelude)) + prelude + self.message
+        if self.defects or self.cuts:
+            return _prelude(self.plainly, self.language, self.defects, self.cuts) + self.message
+        return _usual_prelude(self.plainly, self.language) + self.message
+
+
+def _prelude(plainly: bool, language: str, defects: list[str], cuts: dict[str, int]) -> bytes:
+    told = json.dumps({"plainly": plainly, "language": language, "defects": defects, "cuts": cuts}).encode()
+    return LENGTH.pack(len(told)) + told
+
+
+@cache
+def _usual_prelude(plainly: bool, language: str) -> bytes:
+    return _prelude(plainly, language, [], {})
 
 
 def unpacked(reply: bytes) -> dict[str, Any]:

@@ -109,8 +109,7 @@ def originals_in(path: Path) -> Iterator[Original | Refused]:
             elif size > LARGEST:
                 yield too_large(_shown(path), 0, size)
             else:
-                file.seek(0)
-                data = file.read()
+                data = beginning + file.read()
                 if beginning.startswith(b"From "):
                     yield from _messages_of(data, _shown(path))
                 else:
@@ -144,6 +143,8 @@ def _end_of(whole: bytes | mmap.mmap, start: int) -> int:
     """Where the next message of an mbox begins: where the head's length says, if one begins there; else at the next
     ``From `` line behind an empty one."""
     size = len(whole)
+    if whole.find(b"From ", start + 1) < 0:
+        return size
     beginning = whole[start : start + (256 << 10)]
     inside = after_from_line(beginning)
     head = HEAD.match(beginning, inside)

@@ -130,18 +130,22 @@ class Nursery(Generic[Tag]):
             reader = key.data
             if events & selectors.EVENT_WRITE:
                 self._push(reader)
+                if not reader.outgoing:
+                    self._selector.unregister(reader.jobs)
             elif events & selectors.EVENT_READ:
                 self._pull(reader)
 
     def _send(self, reader: _Reader[Tag], job: bytes) -> None:
-        if not reader.outgoing:
-            self._selector.register(reader.jobs, selectors.EVENT_WRITE, reader)
+        goes_behind = bool(reader.outgoing)
         reader.outgoing += _LENGTH.pack(len(job)) + job
+        if goes_behind:
+            return
         self._push(reader)
+        if reader.outgoing:
+            self._selector.register(reader.jobs, selectors.EVENT_WRITE, reader)
 
     def _push(self, reader: _Reader[Tag]) -> None:
-        if not reader.outgoing:
-            return
+        """Write as much as the pipe takes."""
         try:
             written = os.write(reader.jobs, memoryview(reader.outgoing)[:_PIPE_BYTES])
         except BlockingIOError:
@@ -149,8 +153,6 @@ class Nursery(Generic[Tag]):
         except BrokenPipeError:
             written = len(reader.outgoing)  # it has ended; reading from it tells how
         del reader.outgoing[:written]
-        if not reader.outgoing:
-            self._selector.unregister(reader.jobs)
 
     def _pull(self, reader: _Reader[Tag]) -> None:
         try:

@@ -113,7 +113,7 @@ class Acceptance:
     actor: Actor
     dry_run: bool = False
     between: Callable[[float], object] = sleep
-    """What is done between two transactions, for so many seconds, so that others who wait can write."""
+    """What is done before a transaction that somebody else waits for, for so many seconds, so that he can write."""
     held: list[float] = field(default_factory=list)
     """For how many seconds each transaction kept other writers waiting."""
     _marker: int = -1
@@ -198,7 +198,7 @@ class Acceptance:
                     return change, done
             return change, len(steps)
 
-        if self.held:
+        if self.held and turn_is_wanted():
             self.between(_PAUSE_SECONDS)
         change, done = in_transaction(self.actor, self.intake.action, work)
         self._pace(written, perf_counter() - since)
