@@ -24,10 +24,10 @@ def message_of(fields: Sequence[bytes], rest: bytes) -> Message:
     end = next((len(one) for one in _LINE_ENDS if rest.startswith(one)), 0)
     message = QuickMessage(compat32)
     for one in fields:
-        name, _colon, value = one.decode("ascii", "surrogateescape").partition(":")
-        if name.endswith((" ", "\t")) or value.count("\r") != value.count("\r\n"):
+        name, value = compat32.header_source_parse([one.decode("ascii", "surrogateescape")])
+        if name.endswith((" ", "\t")) or one.count(b"\r") != one.count(b"\r\n"):
             end = 0  # the parser has rules of its own for these
-        message.set_raw(*compat32.header_source_parse([f"{name}:{value}"]))
+        message.set_raw(name, value)
     if not end or message.get_content_maintype() in _COMPOSITE:
         return message_from_bytes(b"".join((*fields, rest)), _class=QuickMessage)
     message.set_payload(rest[end:].decode("ascii", "surrogateescape"))
@@ -59,8 +59,9 @@ class QuickMessage(Message):
         super().set_default_type(ctype)
 
     def _changed(self) -> None:
-        self._fields.clear()
-        self._answers.clear()
+        if self._fields or self._answers:
+            self._fields.clear()
+            self._answers.clear()
 
     def get(self, name: str, failobj: Any = None) -> Any:
         if not self._fields:

@@ -96,10 +96,14 @@ def _odd_charsets(message: Message) -> bool:
         if part.get_content_maintype() != "text" or part.is_multipart():
             continue
         stated = (part.get_content_charset() or "us-ascii").lower()
+        if not is_known(stated):
+            return True
+        if stated == "utf-8":
+            continue
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("quoted-printable", "base64"):
+            return True
         raw = part.get_payload()
-        escaped = isinstance(raw, str) and not raw.isascii()
-        encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("quoted-printable", "base64")
-        if not is_known(stated) or (stated != "utf-8" and (escaped or encoded)):
+        if isinstance(raw, str) and not raw.isascii():
             return True
     return False
 
