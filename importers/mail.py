@@ -161,18 +161,20 @@ class MailImport:
         if len(self._arrived) >= enough or self._arrived_bytes > _KEPT_BYTES_AT_ONCE:
             self.keep()
 
-    def settle(self) -> None:
-        """Write all that was taken until now."""
+    def settle(self, *, last: bool = False) -> None:
+        """Write all that was taken until now; ``last``: no more will come."""
         self.keep()
         while self._pending:
             self._collect(block=True)
             if len(self._done) >= _WRITTEN_AT_LAST:
                 self._write(everything=True)  # there is nothing else to do until the readers are ready
+        if last:
+            self._readers.dismiss()
         self._write(everything=True)
 
     def finish(self) -> None:
-        """Write what is left, and close the count."""
-        self.settle()
+        """Write what is left, and close the count; nothing is taken any more."""
+        self.settle(last=True)
         self.report.read += len(self._left)
         self._left.clear()
 

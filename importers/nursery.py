@@ -74,10 +74,8 @@ class Nursery(Generic[Tag]):
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End all readers, and the process that they are forked from; harmless when called again."""
-        if self._control.fileno() < 0:
-            return
+    def dismiss(self) -> None:
+        """Let all readers end, and the process that they are forked from; nothing can be given any more."""
         for reader in self._readers:
             os.close(reader.jobs)
             os.close(reader.answers)
@@ -85,10 +83,17 @@ class Nursery(Generic[Tag]):
                 os.kill(reader.process, signal.SIGKILL)
         self._readers.clear()
         self._selector.close()
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """Dismiss them, where that is not done, and wait for their end; harmless when called again."""
+        if self._control.fileno() < 0:
+            return
+        self.dismiss()
         # It takes leave of its readers and ends; what it is at may keep it from that.
         with contextlib.suppress(OSError):
             self._control.settimeout(_CLOSING_SECONDS)
-            self._control.shutdown(socket.SHUT_WR)
             while self._control.recv(64):
                 pass
         self._control.close()
