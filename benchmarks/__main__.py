@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         rounds=given.rounds,
         postgresql=not given.no_postgresql,
         mail=given.mail,
+        python=given.python,
     )
     lines: list[Line] = []
     for name in given.names or BENCHMARKS:
@@ -65,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=15, help="how often each thing is timed (default: 15)")
     parser.add_argument("--folder", type=Path, default=PROJECT / "build" / "bench", help="where the samples are kept")
     parser.add_argument("--mail", type=Path, help="a folder of messages to import, SpamAssassin's for one")
+    parser.add_argument(
+        "--python",
+        default=sys.executable,
+        help="the interpreter of the environment whose programs are timed (default: the one that runs this)",
+    )
     parser.add_argument("--no-postgresql", action="store_true", help="leave PostgreSQL out")
     return parser
 

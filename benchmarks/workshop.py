@@ -42,6 +42,8 @@ class Workshop:
     postgresql: bool = True
     mail: Path | None = None
     """A folder of messages to import."""
+    python: str = sys.executable
+    """The interpreter of the environment whose programs are timed."""
     seed: int = 1
     environment: dict[str, str] = field(init=False)
 
@@ -101,12 +103,13 @@ class Workshop:
     @cached_property
     def programs(self) -> Path:
         """The folder of the programs of an environment without the ``postgres`` extra, made from the lock file."""
-        environment = self.folder / "without-postgres"
+        other = "" if self.python == sys.executable else self.python.replace("/", "-")
+        environment = self.folder / f"without-postgres{other}"
         made = environment / "made"
         lock = PROJECT / "requirements.lock"
         if not made.exists():
             uv = [sys.executable, "-m", "uv", "--quiet"]
-            subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, environment], check=True)
+            subprocess.run([*uv, "venv", "--clear", "--python", self.python, environment], check=True)
             subprocess.run(
                 [
                     *uv, "pip", "install", "--python", environment / "bin" / "python", "--compile-bytecode",
