@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from functools import lru_cache
 from typing import Any
 
 _COMPOSITE = ("multipart", "message")
 _LINE_ENDS = (b"\n", b"\r\n")
 _ABSENT = object()
+_LONGEST_KNOWN, _MOST_KNOWN = 300, 2_000
 
 
 def message_of(fields: Sequence[bytes], rest: bytes) -> Message:
@@ -35,33 +37,23 @@ def message_of(fields: Sequence[bytes], rest: bytes) -> Message:
 
 
 class QuickMessage(Message):
-    """A message that looks up what it is asked for; what it has answered it knows until its headers change."""
+    """A message that looks its headers up, and knows what the same values said in messages before it."""
 
     def __init__(self, policy: Any = compat32) -> None:
         super().__init__(policy)
         self._fields: dict[str, Any] = {}
-        self._answers: dict[Any, Any] = {}
 
     def set_raw(self, name: str, value: Any) -> None:
-        self._changed()
+        self._fields.clear()
         super().set_raw(name, value)
 
     def __setitem__(self, name: str, value: Any) -> None:
-        self._changed()
+        self._fields.clear()
         super().__setitem__(name, value)
 
     def __delitem__(self, name: str) -> None:
-        self._changed()
+        self._fields.clear()
         super().__delitem__(name)
-
-    def set_default_type(self, ctype: str) -> None:
-        self._changed()
-        super().set_default_type(ctype)
-
-    def _changed(self) -> None:
-        if self._fields or self._answers:
-            self._fields.clear()
-            self._answers.clear()
 
     def get(self, name: str, failobj: Any = None) -> Any:
         if not self._fields:
@@ -74,16 +66,32 @@ class QuickMessage(Message):
             return failobj
 
     def get_content_type(self) -> str:
-        try:
-            found: str = self._answers[None]
-        except KeyError:
-            found = self._answers[None] = super().get_content_type()
-        return found
+        value = self.get("content-type")
+        return _content_type(value) if _is_usual(value) else super().get_content_type()
 
     def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
-        asked = (param, header, unquote)
-        try:
-            found = self._answers[asked]
-        except KeyError:
-            found = self._answers[asked] = super().get_param(param, _ABSENT, header, unquote)
+        value = self.get(header)
+        if not _is_usual(value):
+            return super().get_param(param, failobj, header, unquote)
+        found = _parameter(value, param, unquote)
         return failobj if found is _ABSENT else found
+
+
+def _is_usual(value: Any) -> bool:
+    return type(value) is str and len(value) <= _LONGEST_KNOWN
+
+
+@lru_cache(_MOST_KNOWN)
+def _content_type(value: str) -> str:
+    return _of_value(value).get_content_type()
+
+
+@lru_cache(_MOST_KNOWN)
+def _parameter(value: str, param: str, unquote: bool) -> Any:
+    return _of_value(value).get_param(param, _ABSENT, unquote=unquote)
+
+
+def _of_value(value: str) -> Message:
+    one: Message = Message(compat32)
+    one["Content-Type"] = value
+    return one
