@@ -56,14 +56,12 @@ class QuickMessage(Message):
         super().__delitem__(name)
 
     def get(self, name: str, failobj: Any = None) -> Any:
-        if not self._fields:
+        fields = self._fields
+        if not fields:
             for field, value in self.raw_items():
-                self._fields.setdefault(field.lower(), value)
-        name = name.lower()
-        try:
-            return self.policy.header_fetch_parse(name, self._fields[name])
-        except KeyError:
-            return failobj
+                if (folded := field.lower()) not in fields:
+                    fields[folded] = self.policy.header_fetch_parse(field, value)
+        return fields.get(name.lower(), failobj)
 
     def get_content_type(self) -> str:
         value = self.get("content-type")
