@@ -15,7 +15,7 @@ from importers.mail_sources import Original, Refused, mail_files, originals_in
 from importers.mail_wrapping import LARGE, core_hash, reduced
 from importers.nursery import Failed, Nursery
 from models.actor import Actor
-from models.bulk import bulk_writing
+from models.bulk import bulk_writing, flushed_with_the_next
 from models.company.permissions import FILE_MAIL
 from models.files import contents
 from models.importing import Acceptance, Incoming, Plan
@@ -25,6 +25,7 @@ from models.mail.intake import Arrived, MailIntake, keep_originals, messages_nam
 from models.mail.own import own_addresses
 from models.mail.turning import turn_messages
 from models.mail.vocabulary import defects_in_words
+from models.write_lock import give_way
 
 READER = "importers.mail_reader:answer"
 Progress = Callable[[int, int], None]
@@ -187,7 +188,10 @@ class MailImport:
         self.report.duplicate += len(self._arrived) - len(new)
         self._in_work -= here.keys()
         if new:
-            keep_originals(self._actor, [one for one, _pending in new])
+            give_way()
+            # The messages are written next; until then their originals are where they came from, too.
+            with flushed_with_the_next():
+                keep_originals(self._actor, [one for one, _pending in new])
         self._arrived, self._arrived_bytes = [], 0
         for _one, pending in new:
             self._give(pending)

@@ -19,6 +19,7 @@ from models.write_lock import turn_to_write
 
 _CACHE_KIB = 32 << 10
 """Bulk writes touch every index, a look-up few pages."""
+_NORMAL = 1
 _LOOK_SECONDS = 0.05
 _WORTH_COPYING = 4_000
 _LONG = 12_000
@@ -39,6 +40,22 @@ def bulk_writing() -> Iterator[None]:
     finally:
         for name, value in zip(("cache_size", "wal_autocheckpoint"), before, strict=True):
             _set(name, value)
+
+
+@contextmanager
+def flushed_with_the_next() -> Iterator[None]:
+    """Let this thread's transactions be flushed to the disk with the next one that somebody commits.
+
+    For what can be written again should the power fail before: the log is flushed in its order, never with a gap.
+    """
+    if not is_sqlite(database):
+        yield
+        return
+    before = _set("synchronous", _NORMAL)
+    try:
+        yield
+    finally:
+        _set("synchronous", before)
 
 
 def _set(name: str, value: int) -> int:

@@ -20,7 +20,7 @@ from models.database import cause_of
 from models.errors import RuleBroken
 from models.events import Event
 from models.language import _
-from models.write_lock import turn_is_wanted
+from models.write_lock import give_way, turn_is_wanted
 from models.writing import Change, in_transaction
 
 Row = TypeVar("Row", bound=Record)
@@ -33,8 +33,6 @@ _ROWS_UNDER_LOCK = 10
 _SECONDS_WANTED = 0.008
 _SECONDS_OF_WRITING = 0.1
 _SECONDS_OF_CLOSING = 0.025
-# Long enough for whoever waits for the lock to be woken and take it.
-_PAUSE_SECONDS = 0.001
 
 
 class Incoming(NamedTuple):
@@ -198,8 +196,8 @@ class Acceptance:
                     return change, done
             return change, len(steps)
 
-        if self.held and turn_is_wanted():
-            self.between(_PAUSE_SECONDS)
+        if self.held:
+            give_way(self.between)
         change, done = in_transaction(self.actor, self.intake.action, work)
         self._pace(written, perf_counter() - since)
         self._marker = change.last_seq or self._marker

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.errors import DatabaseUnusable
@@ -13,6 +14,7 @@ from models.language import _
 
 LOCK_PATIENCE_SECONDS = 10.0
 """How long a write waits for others before the operator is told."""
+_PAUSE_SECONDS = 0.001
 _write_lock: list[WriteLock | None] = []
 
 
@@ -34,6 +36,12 @@ def turn_to_write() -> contextlib.AbstractContextManager[None]:
 def turn_is_wanted() -> bool:
     """Whether somebody waits for his turn; of a database that has a queue of its own nobody knows."""
     return not _write_lock or _write_lock[0] is None or _write_lock[0].is_wanted()
+
+
+def give_way(pause: Callable[[float], object] = time.sleep) -> None:
+    """Before one of many transactions: let whoever waits for his turn be woken and take it."""
+    if turn_is_wanted():
+        pause(_PAUSE_SECONDS)
 
 
 class WriteLock:
