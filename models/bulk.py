@@ -2,7 +2,8 @@
 
 Each is appended to the write-ahead log, and from time to time the log is copied into the database. SQLite does that
 while it commits, a transaction or two at a time, and everybody who wants to write waits for it. During an import a
-thread copies instead, many transactions at once, of which most have written the same pages.
+thread copies instead, many transactions at once, of which most have written the same pages; who else writes leaves it
+to that thread, too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from models.base import database
 from models.database import cause_of, is_sqlite, raw_connection
-from models.write_lock import turn_to_write
+from models.write_lock import log_copying, turn_to_write
 
 _CACHE_KIB = 32 << 10
 """Bulk writes touch every index, a look-up few pages."""
@@ -32,14 +33,12 @@ def bulk_writing() -> Iterator[None]:
     if not is_sqlite(database):
         yield
         return
-    before = [_set(name, value) for name, value in (("cache_size", -_CACHE_KIB), ("wal_autocheckpoint", 0))]
-    copying = LogCopying(Path(database.database))
+    before = _set("cache_size", -_CACHE_KIB)
     try:
-        with copying:
+        with LogCopying(Path(database.database)):
             yield
     finally:
-        for name, value in zip(("cache_size", "wal_autocheckpoint"), before, strict=True):
-            _set(name, value)
+        _set("cache_size", before)
 
 
 @contextmanager
@@ -86,8 +85,10 @@ class LogCopying:
         connection = raw_connection(self._path)
         try:
             connection.execute("pragma synchronous = full").fetchall()
-            while not self._end.wait(_LOOK_SECONDS):
-                self._look(connection)
+            while not self._end.is_set():
+                with log_copying() as ours:
+                    while not self._end.wait(_LOOK_SECONDS) and ours:
+                        self._look(connection)
         finally:
             connection.close()
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_SECONDS = 5.0
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _STEPS_BETWEEN_SIGNALS = 20_000
+_LONG_LOG_PAGES = 1_000
 _APPLICATION_ID = 0x54424659  # "TBFY": the file is ours
 _PRAGMAS: tuple[tuple[str, object, object], ...] = (
     # pragma, value set, value asserted
@@ -300,6 +301,12 @@ def interrupter(database: Database) -> Callable[[], None]:
     if is_sqlite(database):
         return _guarded(connection.interrupt)
     return _guarded(connection.cancel)
+
+
+def copy_log_at_commit(database: Database, *, wished: bool) -> None:
+    """Whether this thread's commits copy a log that has become long, as SQLite does by itself, or leave it alone."""
+    connection: Any = database.connection()
+    connection.wal_autocheckpoint(_LONG_LOG_PAGES if wished else 0)
 
 
 def heed_signals(database: Database) -> None:

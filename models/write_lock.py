@@ -38,6 +38,21 @@ def turn_is_wanted() -> bool:
     return not _write_lock or _write_lock[0] is None or _write_lock[0].is_wanted()
 
 
+@contextlib.contextmanager
+def log_copying() -> Iterator[bool]:
+    """Be the one who copies the log of the open database, until this is left; False where somebody else is."""
+    if _write_lock and _write_lock[0]:
+        with _write_lock[0].copying() as ours:
+            yield ours
+    else:
+        yield True
+
+
+def log_is_copied() -> bool:
+    """Whether somebody copies the log of the open database: who commits meanwhile leaves it to him."""
+    return bool(_write_lock and _write_lock[0] and _write_lock[0].is_copied())
+
+
 def give_way(pause: Callable[[float], object] = time.sleep) -> None:
     """Before one of many transactions: let whoever waits for his turn be woken and take it."""
     if turn_is_wanted():
@@ -48,12 +63,13 @@ class WriteLock:
     """The queue of SQLite's writers: a ``flock`` on a file beside the database, taken before ``BEGIN IMMEDIATE``.
 
     busy_timeout alone polls: eight writers then wait up to 735 ms for each other, with the lock 8 ms. Whoever waits
-    shares a lock on a second file, which says so to the one that writes.
+    shares a lock on a second file, which says so to the one that writes; a lock on a third says that the log is copied.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._waiting = path.with_suffix(".waiting")
+        self._copying = path.with_suffix(".copying")
         self._local = threading.local()
 
     @contextlib.contextmanager
@@ -79,6 +95,17 @@ class WriteLock:
         with _opened(self._waiting) as descriptor:
             return not _taken(descriptor)
 
+    @contextlib.contextmanager
+    def copying(self) -> Iterator[bool]:
+        """Copy the log of the database meanwhile, if nobody else does."""
+        with _opened(self._copying) as descriptor:
+            yield _taken(descriptor)
+
+    def is_copied(self) -> bool:
+        """Whether somebody copies the log."""
+        with _opened(self._copying) as descriptor:
+            return not _taken(descriptor, shared=True)
+
     def _wait(self, descriptor: int, patience: float | None) -> None:
         import fcntl
 
@@ -101,12 +128,12 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _taken(descriptor: int) -> bool:
+def _taken(descriptor: int, *, shared: bool = False) -> bool:
     """Take the lock of a file, if it is free."""
     import fcntl
 
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -23,6 +23,7 @@ from models.clock import now
 from models.database import (
     bound,
     cause_of,
+    copy_log_at_commit,
     is_locked,
     is_sqlite,
     wait_between_tries,
@@ -31,7 +32,7 @@ from models.errors import Conflict, DatabaseUnusable, NotFound
 from models.events import Event, RecordsWritten, dispatch
 from models.kinds import KINDS, kind_of
 from models.language import _
-from models.write_lock import LOCK_PATIENCE_SECONDS, is_writable, locked_out, turn_to_write
+from models.write_lock import LOCK_PATIENCE_SECONDS, is_writable, locked_out, log_is_copied, turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -365,8 +366,10 @@ def _once(change: Change, work: Callable[[Change], R]) -> R:
     if not is_writable():
         raise RuntimeError("the database was opened for reading: no area would hear of the change")
     if is_sqlite(database):
-        with turn_to_write(), database.atomic("IMMEDIATE"):
-            return _worked(change, work)
+        with turn_to_write():
+            copy_log_at_commit(database, wished=not log_is_copied())
+            with database.atomic("IMMEDIATE"):
+                return _worked(change, work)
     with database.atomic():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_ADVISORY_LOCK,))
         return _worked(change, work)

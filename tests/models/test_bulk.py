@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import bulk, opening
+from models import bulk, opening, write_lock
 from models.base import database
 from models.bulk import LogCopying, bulk_writing
 from models.clients.tables import Client
@@ -70,11 +70,22 @@ def test_a_bulk_writes_what_single_changes_write(director: Actor) -> None:
 
 
 def test_the_settings_of_the_connection_come_back(path: Path) -> None:
-    before = pragma("cache_size"), pragma("wal_autocheckpoint")
+    before = pragma("cache_size")
     with pytest.raises(ZeroDivisionError), bulk_writing():
-        assert (pragma("cache_size"), pragma("wal_autocheckpoint")) == (-bulk._CACHE_KIB, 0)
+        assert pragma("cache_size") == -bulk._CACHE_KIB
         _ = 1 // 0
-    assert (pragma("cache_size"), pragma("wal_autocheckpoint")) == before
+    assert pragma("cache_size") == before
+
+
+def test_who_writes_meanwhile_leaves_the_log_to_the_one_who_copies_it(director: Actor, path: Path) -> None:
+    a_client(director, "Before")
+    assert pragma("wal_autocheckpoint") > 0
+    with write_lock.log_copying() as ours, write_lock.log_copying() as again:
+        assert (ours, again) == (True, False)
+        a_client(director, "Meanwhile")
+        assert pragma("wal_autocheckpoint") == 0
+    a_client(director, "Afterwards")
+    assert pragma("wal_autocheckpoint") > 0
 
 
 def test_the_log_is_copied_and_begins_anew_while_transactions_are_written(path: Path, short_logs: None) -> None:
