@@ -15,7 +15,7 @@ from importers.mail_sources import Original, Refused, mail_files, originals_in
 from importers.mail_wrapping import LARGE, core_hash, reduced
 from importers.nursery import Failed, Nursery
 from models.actor import Actor
-from models.bulk import bulk_writing, flushed_with_the_next
+from models.bulk import bulk_writing
 from models.company.permissions import FILE_MAIL
 from models.files import contents
 from models.importing import Acceptance, Incoming, Plan
@@ -109,7 +109,8 @@ class MailImport:
         self._intake = MailIntake(self._own, lambda one, other: core_hash(one) == core_hash(other))
         self._acceptance = Acceptance(self._intake, actor)
         self._readers = readers or mail_readers()
-        self._bulk = bulk_writing()
+        # Until the end all messages are where they came from, too.
+        self._bulk = bulk_writing(flush_each=False)
         self._arrived: list[tuple[Arrived, _Pending]] = []
         self._arrived_bytes = 0
         self._pending: dict[int, _Pending] = {}
@@ -189,9 +190,7 @@ class MailImport:
         self._in_work -= here.keys()
         if new:
             give_way()
-            # The messages are written next; until then their originals are where they came from, too.
-            with flushed_with_the_next():
-                keep_originals(self._actor, [one for one, _pending in new])
+            keep_originals(self._actor, [one for one, _pending in new])
         self._arrived, self._arrived_bytes = [], 0
         for _one, pending in new:
             self._give(pending)

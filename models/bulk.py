@@ -8,9 +8,10 @@ to that thread, too.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from models.write_lock import log_copying, turn_to_write
 
 _CACHE_KIB = 32 << 10
 """Bulk writes touch every index, a look-up few pages."""
-_NORMAL = 1
+_NORMAL, _FULL = 1, 2
 _LOOK_SECONDS = 0.05
 _WORTH_COPYING = 4_000
 _LONG = 12_000
@@ -28,33 +29,34 @@ _LONG = 12_000
 
 
 @contextmanager
-def bulk_writing() -> Iterator[None]:
-    """Keep more pages in this thread's connection meanwhile, and leave the log to a thread that copies it."""
-    if not is_sqlite(database):
-        yield
-        return
-    before = _set("cache_size", -_CACHE_KIB)
-    try:
-        with LogCopying(Path(database.database)):
-            yield
-    finally:
-        _set("cache_size", before)
+def bulk_writing(*, flush_each: bool = True) -> Iterator[None]:
+    """Keep more pages in this thread's connection meanwhile, and leave the log to a thread that copies it.
 
-
-@contextmanager
-def flushed_with_the_next() -> Iterator[None]:
-    """Let this thread's transactions be flushed to the disk with the next one that somebody commits.
-
-    For what can be written again should the power fail before: the log is flushed in its order, never with a gap.
+    Without ``flush_each`` transactions are flushed to the disk with a later one that somebody commits, at the latest
+    at the end: for what can be written again should the power fail. The log is flushed in its order, never with a gap.
     """
     if not is_sqlite(database):
         yield
         return
-    before = _set("synchronous", _NORMAL)
+    path = Path(database.database)
+    before = _set("cache_size", -_CACHE_KIB), _set("synchronous", _FULL if flush_each else _NORMAL)
     try:
-        yield
+        with LogCopying(path):
+            yield
     finally:
-        _set("synchronous", before)
+        _set("cache_size", before[0])
+        _set("synchronous", before[1])
+        _flush_log(path)
+
+
+def _flush_log(path: Path) -> None:
+    # SQLite has no lock on this file: closing it again loses none.
+    with suppress(FileNotFoundError):
+        log = os.open(path.with_name(path.name + "-wal"), os.O_RDONLY)
+        try:
+            os.fsync(log)
+        finally:
+            os.close(log)
 
 
 def _set(name: str, value: int) -> int:

@@ -1,6 +1,7 @@
 """Many transactions in a row: the write-ahead log is copied meanwhile, stays short, and nothing is lost."""
 
 import itertools
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,3 +116,21 @@ def test_a_log_that_cannot_be_copied_now_is_copied_later(path: Path, short_logs:
     with copying:
         until(lambda: len(set(log_state(path))) == 1)
     assert not copying.failure
+
+
+def test_what_is_not_flushed_at_once_is_flushed_at_the_end(
+    director: Actor, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+
+    def fsync(file: int) -> None:
+        flushed.append(os.readlink(f"/proc/self/fd/{file}"))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(ZeroDivisionError), bulk_writing(flush_each=False):
+        assert pragma("synchronous") == 1
+        a_client(director, "Client")
+        assert flushed == []
+        _ = 1 // 0
+    assert flushed == [f"{path}-wal"]
+    assert pragma("synchronous") == 2
