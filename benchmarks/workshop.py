@@ -90,7 +90,7 @@ class Workshop:
 
     def remove(self, database: Path) -> None:
         """Take a database away with all that stands beside it."""
-        for suffix in ("", "-wal", "-shm", ".lock"):
+        for suffix in ("", "-wal", "-shm", ".lock", ".waiting", ".copying"):
             database.with_name(database.name + suffix).unlink(missing_ok=True)
 
     def turbofly(self, *arguments: str | Path, expected: tuple[int, ...] = (0,)) -> None:
