@@ -133,6 +133,8 @@ class Nursery(Generic[Tag]):
                 self._replace(reader, alive=True, silent=True)
         for key, events in ready:
             reader = key.data
+            if reader not in self._readers:
+                continue  # it was replaced a moment ago, and its pipes are closed
             if events & selectors.EVENT_WRITE:
                 self._push(reader)
                 if not reader.outgoing:

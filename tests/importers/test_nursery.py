@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 from collections.abc import Iterator
 
 import pytest
@@ -77,3 +78,25 @@ def test_closing_ends_all_processes() -> None:
     nursery.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(answer[::-1]), 0)
+
+
+def test_a_reader_that_was_just_replaced_is_sent_nothing_more(
+    readers: Nursery[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = [bytes([number]) * 500_000 for number in range(12)]
+    for tag, job in enumerate([b"boast", b"boast", *large]):
+        readers.give(tag, job)
+    select = readers._selector.select
+
+    def answers_first(timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        ready = select(timeout)
+        answered = [one for one in ready if one[1] == selectors.EVENT_READ]
+        theirs = [key.data for key, _events in answered]
+        more = [key for key in readers._selector.get_map().values() if key.data in theirs]
+        return answered + [(key, selectors.EVENT_WRITE) for key in more if key.events == selectors.EVENT_WRITE] or ready
+
+    monkeypatch.setattr(readers._selector, "select", answers_first)
+    found: dict[int, bytes | Failed] = {}
+    while readers.waiting:
+        found.update(readers.answers(block=True))
+    assert [found[number] for number in range(2, 14)] == large
