@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from models.database import raw_connection
+from models.opening import files_of
 
 PROJECT = Path(__file__).parent.parent
 _OURS = ("TURBOFLY_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TMUX", "PYTHON")
@@ -90,8 +91,8 @@ class Workshop:
 
     def remove(self, database: Path) -> None:
         """Take a database away with all that stands beside it."""
-        for suffix in ("", "-wal", "-shm", ".lock", ".waiting", ".copying"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        for one in files_of(database):
+            one.unlink(missing_ok=True)
 
     def turbofly(self, *arguments: str | Path, expected: tuple[int, ...] = (0,)) -> None:
         """Run a command of ours in this environment; raises ``RuntimeError`` with what it said when it fails."""

@@ -79,6 +79,11 @@ def lock_path(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
 
+def files_of(path: Path) -> list[Path]:
+    """A SQLite database and all that can stand beside it: its log, its index, the locks of those who write."""
+    return [path.with_name(path.name + end) for end in ("", "-wal", "-shm", ".lock", ".waiting", ".copying")]
+
+
 def close_database() -> None:
     """Close this thread's connection to the open database; harmless where none could be opened."""
     if database.obj is not None and not database.is_closed():

@@ -103,8 +103,11 @@ class WriteLock:
 
     def is_copied(self) -> bool:
         """Whether somebody copies the log."""
-        with _opened(self._copying) as descriptor:
-            return not _taken(descriptor, shared=True)
+        try:
+            with _opened(self._copying, made=0) as descriptor:
+                return not _taken(descriptor, shared=True)
+        except FileNotFoundError:
+            return False
 
     def _wait(self, descriptor: int, patience: float | None) -> None:
         import fcntl
@@ -115,9 +118,9 @@ class WriteLock:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    """A file to lock, open; closing it frees its lock."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+def _opened(path: Path, *, made: int = os.O_CREAT) -> Iterator[int]:
+    """A file to lock, open; closing it frees its lock. ``made``: 0 for one that is not made where it is missing."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | made, 0o660)
     try:
         if os.fstat(descriptor).st_mode & 0o777 != 0o660:
             # The umask keeps the group out; only who made the file may change that.

@@ -38,10 +38,10 @@ def fill(url: DatabaseURL, scale: Scale, seed: int = SEED) -> dict[str, int]:
 
 
 def _take_away(url: DatabaseURL) -> None:
-    from models.opening import close_database, lock_path
+    from models.opening import close_database, files_of
 
     close_database()
     path = url.path
     assert path is not None
-    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm"), lock_path(path)):
+    for leftover in files_of(path):
         leftover.unlink(missing_ok=True)
