@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
@@ -96,7 +96,7 @@ class TerminalApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Read a key of the Cyrillic layout as its Latin twin, unless it is typed as text or bound itself."""
-        if not isinstance(event, Key) or event.is_forwarded:
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         if not self.screen_stack:
@@ -105,7 +105,7 @@ class TerminalApp(App[None]):
         self._tidying.key_came()
         if not self._typed_ahead.keeps(event):
             target = self.focused or self.screen
-            await super().on_event(self._latin(event))
+            await super().on_event(self._latin(event) if isinstance(event, Key) else event)
             self._typed_ahead.handled(target, event)
 
     @property

@@ -3,7 +3,7 @@
 Textual gives a key to whatever has the focus when the key comes, though the key before it may just be opening a card
 or a line to type into. A key that comes soon after another therefore follows its way: from the widget that got it up
 to the application, through the same queues, and once more for the messages that it led to. Where that opened what
-still waits for its records, the key waits for them too.
+still waits for its records, the key waits for them too. A text that is pasted is as a key in all this.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections import deque
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.events import Key, Paste
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
     from textual.dom import DOMNode
-    from textual.events import Key
     from textual.widget import Widget
+
+Typed: TypeAlias = Key | Paste
 
 _SOON_SECONDS = 0.5
 """A key that comes later than this does not wait: what is so slow may take its time."""
@@ -35,8 +38,8 @@ class TypedAhead:
         """``is_opening``: whether what has the focus waits for its first records, for less than so many seconds."""
         self._app = app
         self._is_opening = is_opening
-        self._waiting: deque[Key] = deque()
-        self._released: Key | None = None
+        self._waiting: deque[Typed] = deque()
+        self._released: Typed | None = None
         self._last: Widget | None = None
         self._handled = 0.0
         self._was_text = False
@@ -47,7 +50,7 @@ class TypedAhead:
         """Whether any key waits."""
         return bool(self._waiting)
 
-    def keeps(self, key: Key) -> bool:
+    def keeps(self, key: Typed) -> bool:
         """Whether a key has to wait; it then comes again by itself. Else it is handled now: say so by ``handled``."""
         if key is self._released:
             return False
@@ -58,10 +61,10 @@ class TypedAhead:
             self._follow_the_last()
         return True
 
-    def handled(self, target: Widget, key: Key) -> None:
+    def handled(self, target: Widget, key: Typed) -> None:
         """A key was given to a widget; the next one that waits follows it."""
         self._last, self._handled = target, monotonic()
-        self._was_text = target.check_consume_key(key.key, key.character)
+        self._was_text = _is_text_to(target, key)
         if key is self._released:
             self._released = None
             self._waiting.popleft()
@@ -94,12 +97,10 @@ class TypedAhead:
         else:
             self._release(turn)
 
-    def _is_text(self, key: Key) -> bool:
+    def _is_text(self, key: Typed) -> bool:
         """Letters of one text go the same way, one behind the other."""
         focus = self._app.focused
-        if focus is None or focus is not self._last or not self._was_text:
-            return False
-        return focus.check_consume_key(key.key, key.character)
+        return focus is not None and focus is self._last and self._was_text and _is_text_to(focus, key)
 
     @property
     def _focus(self) -> DOMNode | None:
@@ -111,3 +112,8 @@ class TypedAhead:
             self._turn += 1
             self._released = self._waiting[0]
             self._app.post_message(self._released)
+
+
+def _is_text_to(target: Widget, key: Typed) -> bool:
+    """Whether a widget that text is typed into takes a key as text; what is pasted is text wherever it goes."""
+    return isinstance(key, Paste) or target.check_consume_key(key.key, key.character)

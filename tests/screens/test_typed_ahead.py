@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
@@ -99,3 +99,21 @@ async def test_keys_that_come_slowly_are_not_held_back(program: Program) -> None
         await until(pilot, lambda: isinstance(app.screen, ClientCard))
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+async def test_what_is_pasted_behind_the_key_of_the_filter_is_in_the_filter(program: Program) -> None:
+    app = program("keys")
+    async with app.run_test(size=(120, 40)) as pilot:
+        type_at_once(app, "/")
+        app.post_message(Paste("0A1F"))
+        type_at_once(app, *"-44")
+        await until(pilot, lambda: isinstance(app.focused, FilterInput) and app.focused.value == "0A1F-44")
+
+
+async def test_what_is_pasted_behind_the_key_of_a_form_is_in_its_field(program: Program) -> None:
+    app = program("clients")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(shown_rows(app)) > 1)
+        type_at_once(app, "n")
+        app.post_message(Paste("Ромашка"))
+        await until(pilot, lambda: isinstance(app.focused, Input) and app.focused.value == "Ромашка")
