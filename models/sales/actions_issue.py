@@ -55,8 +55,10 @@ def issue_document(
     lines = lines_of([document_id])
     _check(document, lines)
     old = get(Document, document.supersedes_id) if document.supersedes_id else None
+    if old is not None:
+        _supersede(change, old)
     step(change, document, ISSUE, issued_at=change.started, **_number(change, document, old))
-    unmet = _supersede(change, document, old) if old else []
+    unmet = reconcile(change, old, Because(document.id)) if old is not None and old.kind == "quote" else []
     unmet += follow_quotes(change, lines, Because(document.id))
     _note_first(change, document)
     if KINDS_OF_DOCUMENT[document.kind].settles:
@@ -112,11 +114,15 @@ def _refuse_closed_bases(document: Document, lines: Sequence[DocumentLine]) -> N
     query = Document.select().join(DocumentLine, on=(DocumentLine.document == Document.id))
     for basis in query.where(DocumentLine.id.in_(bases)).distinct() if bases else ():
         if basis.state not in LIVE_STATES:
-            raise RuleBroken(
-                "basis",
-                _("{document}, from which this was made, no longer stands.").format(document=name_of(basis)),
-                _("Cancel this draft and make it again from what stands."),
-            )
+            raise _no_longer_standing(basis)
+
+
+def _no_longer_standing(basis: Document) -> RuleBroken:
+    return RuleBroken(
+        "basis",
+        _("{document}, from which this was made, no longer stands.").format(document=name_of(basis)),
+        _("Cancel this draft and make it again from what stands."),
+    )
 
 
 def _number(change: Change, document: Document, old: Document | None) -> dict[str, Any]:
@@ -138,10 +144,13 @@ def _revised(number: str, revision: int) -> str:
     return f"{bare}/{revision}"
 
 
-def _supersede(change: Change, document: Document, old: Document) -> list[int]:
+def _supersede(change: Change, old: Document) -> None:
+    """What a revision takes the place of goes first: of two revisions of one document the second has no number."""
+    transition = KINDS_OF_DOCUMENT[old.kind].transition(SUPERSEDE)
+    if transition is None or old.state not in transition.before:
+        raise _no_longer_standing(old)
     refuse_if_stood_on(old)
     step(change, old, SUPERSEDE)
-    return reconcile(change, old, Because(document.id)) if old.kind == "quote" else []
 
 
 _FIRSTS: Mapping[str, Callable[[Change, int, dt.datetime], object]] = {"quote": became_client, "shipment": was_sold_to}

@@ -227,6 +227,16 @@ def test_a_revised_invoice_gets_a_number_of_its_own_and_a_paid_one_is_not_revise
         revise_document(director, revision)
 
 
+def test_of_two_drafts_that_revise_a_quote_only_the_first_is_issued(director: Actor) -> None:
+    quote, _lines = a_quote_of_four(director)
+    first, second = revise_document(director, quote), revise_document(director, quote)
+    issue_document(director, first)
+    with pytest.raises(RuleBroken, match="no longer stands"):
+        issue_document(director, second)
+    assert (document(second).state, document(second).number) == ("draft", "")
+    assert document(first).number == f"{document(quote).number}/2"
+
+
 def test_a_copy_is_a_new_draft_of_another_deal(director: Actor) -> None:
     quote, _lines = a_quote_of_four(director)
     made = copy_document(director, quote)
