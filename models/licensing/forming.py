@@ -16,6 +16,7 @@ from models.company.sequences import next_number
 from models.errors import RuleBroken
 from models.language import _
 from models.licensing.numbering import instance_number
+from models.licensing.reservations import drop_picks
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import among
 from models.sales.conversion import Family
@@ -207,6 +208,7 @@ def _give_back(change: Change, instances: list[ItemInstance], surplus: Decimal) 
         if surplus <= 0:
             return
         if quantity <= surplus:
+            drop_picks(change, [one])
             release(change, [one])
         elif one.line_id == one.shipment_line_id:
             change.update(one, {"quantity": quantity - surplus})

@@ -17,14 +17,14 @@ from models.keys.tables import ProtectionKey
 from models.keys.vocabulary import KEY_STATES
 from models.language import _
 from models.licensing.forming import HANDING_OVER
+from models.licensing.reservations import IN_STOCK, RESERVED, follow_licences, free_key, reserved_by
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import LOOKUPS, among, fragment_match, words_match
 from models.sales.states import name_of
-from models.sales.tables import Document, DocumentLine
+from models.sales.tables import Document
 from models.text import clean, fold
 from models.writing import Change, action, get
 
-IN_STOCK, RESERVED = "in_stock", "reserved"
 WITH_A_CLIENT = frozenset({"issued", "lent"})
 _FOUND = 400
 """So many keys are looked through for those that fit best."""
@@ -129,19 +129,6 @@ def _document_of(instance: ItemInstance) -> int | None:
     return None if line is None else int(line.document_id)
 
 
-def reserved_by(key: int) -> int | None:
-    """The draft that a key is reserved for; None where there is none."""
-    query = (
-        DocumentLine.select(DocumentLine.document)
-        .join(ItemInstance, on=(ItemInstance.shipment_line == DocumentLine.id))
-        .switch(DocumentLine)
-        .join(Document, on=(DocumentLine.document == Document.id))
-        .where((ItemInstance.key == key) & (Document.state == "draft"))
-    )
-    found = query.limit(1).scalar()
-    return None if found is None else int(found)
-
-
 @action("pick_key", POST_SHIPMENTS)
 def pick_key(change: Change, instance_ids: Sequence[int], key_id: int | None, reason: str = "") -> None:
     """Pick a key for instances of one draft, or none any more. It is reserved at once, if it is ours.
@@ -159,7 +146,7 @@ def pick_key(change: Change, instance_ids: Sequence[int], key_id: int | None, re
             _refuse_second_sale(instance, key)
         before = instance.key_id
         change.update(instance, {"key": key_id, "key_reason": said if key is not None else ""})
-        _follow_licences(change, instance, before)
+        follow_licences(change, instance, before)
         if before is not None and before != key_id:
             free_key(change, before)
     if key is not None and key.state == IN_STOCK:
@@ -226,30 +213,6 @@ def _refuse_second_sale(instance: ItemInstance, key: ProtectionKey) -> None:
         raise RuleBroken(
             "key", _("Key {number} is picked for another line already.").format(number=key.number), _("Pick another.")
         )
-
-
-def _follow_licences(change: Change, instance: ItemInstance, before: int | None) -> None:
-    """Licences that are entered already go on the key that is picked, unless they were given one of their own."""
-    of_instance = (Licence.instance == instance.id) & (Licence.state == "reserved")
-    entered = tuples(Licence.select(Licence.id, Licence.key).where(of_instance).order_by(Licence.id))
-    change.update_columns(Licence, {number: {"key_id": instance.key_id} for number, key in entered if key == before})
-
-
-def free_key(change: Change, key_id: int) -> None:
-    """Put a reserved key back into stock when no draft holds it any more."""
-    key = get(ProtectionKey, key_id)
-    if key.state == RESERVED and reserved_by(key_id) is None:
-        change.update(key, {"state": IN_STOCK})
-
-
-def drop_picks(change: Change, instances: Iterable[ItemInstance]) -> None:
-    """Take the keys away from instances that leave a draft."""
-    for instance in instances:
-        before = instance.key_id
-        if before is not None:
-            change.update(instance, {"key": None, "key_reason": ""})
-            _follow_licences(change, instance, before)
-            free_key(change, before)
 
 
 def picked_keys(instances: Iterable[Any]) -> dict[int, list[ItemInstance]]:

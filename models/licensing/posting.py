@@ -15,7 +15,8 @@ from models.licensing.costs import follow_costs
 from models.licensing.entering import issue_licences
 from models.licensing.forming import HANDING_OVER, arrange
 from models.licensing.history import Cause, recorded_day
-from models.licensing.picking import IN_STOCK, RESERVED, get_product_kind, picked_keys, refuse_unusable
+from models.licensing.picking import get_product_kind, picked_keys, refuse_unusable
+from models.licensing.reservations import IN_STOCK, RESERVED
 from models.licensing.tables import ItemInstance, Licence
 from models.lookup import among
 from models.sales.events import DocumentIssued

@@ -19,8 +19,8 @@ from models.kinds import KINDS
 from models.language import _
 from models.licensing.costs import sum_up
 from models.licensing.forming import HANDING_OVER, instances_of, release
-from models.licensing.picking import drop_picks
 from models.licensing.pools import give_back_codes
+from models.licensing.reservations import drop_picks
 from models.licensing.tables import ItemInstance, Licence, VendorCode
 from models.lookup import among
 from models.sales.events import DocumentCancelled, DraftDropped, LinesDropped

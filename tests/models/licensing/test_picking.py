@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from models.clients.actions import client_group_named, edit_client
@@ -133,3 +135,16 @@ def test_outside_of_a_draft_no_key_is_picked(director: Actor) -> None:
     (instance,) = form_instances(director, world.invoice)
     with pytest.raises(RuleBroken, match="no draft of a shipment"):
         pick_key(director, [instance], a_key(director))
+
+
+def test_a_key_is_free_again_when_its_instance_goes_with_a_reduced_quantity(director: Actor) -> None:
+    shipment = shipment_of(director, sold(director, 2, with_key=False, unique_items=True).invoice)
+    first, second = instances(shipment)
+    keys = [a_key(director, "A-1"), a_key(director, "A-2")]
+    for one, key in zip((first, second), keys, strict=True):
+        pick_key(director, [one.id], key)
+    (line,) = lines_of([shipment])
+    less = line_values(line) | {"id": line.id, "quantity": Decimal(1)}
+    set_lines(director, shipment, Document.get_by_id(shipment).version, [less])
+    assert [one.id for one in instances(shipment)] == [first.id]
+    assert [key_now(key).state for key in keys] == ["reserved", "in_stock"]

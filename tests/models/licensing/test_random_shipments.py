@@ -21,8 +21,9 @@ from models.licensing.entering import add_licences, add_licences_from_pool, take
 from models.licensing.exchange import replace_key
 from models.licensing.forming import HAS_INSTANCES, form_instances, one_per_unit
 from models.licensing.life import suspend_licence
-from models.licensing.picking import pick_key, reserved_by
+from models.licensing.picking import pick_key
 from models.licensing.pools import add_codes
+from models.licensing.reservations import reserved_by
 from models.licensing.tables import ItemInstance, Licence, VendorCode
 from models.licensing.transitions import needs_key
 from models.sales.actions_answers import cancel_document

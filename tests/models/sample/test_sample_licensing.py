@@ -21,9 +21,9 @@ from models.errors import RuleBroken
 from models.keys.queries import overdue_keys
 from models.keys.tables import KeyMovement, ProtectionKey
 from models.licensing.as_of import day_of, keys_as_of, licences_as_of
-from models.licensing.picking import reserved_by
 from models.licensing.pools import low_pools, pools
 from models.licensing.renewal_rate import renewal_rate
+from models.licensing.reservations import reserved_by
 from models.licensing.tables import ItemInstance, Licence, LicenceEvent, ReceivedNumber, VendorCode
 from models.licensing.transitions import lacks_key
 from models.periods import Period
