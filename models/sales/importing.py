@@ -89,6 +89,7 @@ class DealIntake:
     def plan(self, rows: Sequence[Incoming]) -> Plan:
         """Judge all of the rows."""
         plan = Plan(rows=len(rows))
+        self._keep_made()
         self._currency = self._currency or setting("base_currency")
         given = [row.values for row in rows]
         self._clients.prepare([(values.get("client_inn") or "", values.get("client") or "") for values in given])
@@ -173,10 +174,14 @@ class DealIntake:
     def _made_in(self, change: Change) -> dict[str, int]:
         """The operators that this transaction has made; those of an earlier one are kept if it came to its end."""
         if self._change is not change:
-            if self._change is not None and self._change.last_seq:
-                self._agents |= self._made
-            self._change, self._made = change, {}
+            self._keep_made()
+            self._change = change
         return self._made
+
+    def _keep_made(self) -> None:
+        if self._change is not None and self._change.last_seq:
+            self._agents |= self._made
+        self._change, self._made = None, {}
 
     def _operator_of(self, row: _Row, change: Change) -> int | None:
         if not row.agent:

@@ -16,6 +16,7 @@ from models.base import tuples
 from models.catalogue.tables import Product
 from models.company.tables import Operator
 from models.sales.funnel_queries import Selection, funnel_of
+from models.sales.importing import DealIntake
 from models.sales.tables import Deal, Stage, StageChange
 from models.text import fold
 from models.writing import Actor
@@ -148,6 +149,16 @@ def test_an_agent_who_is_gone_takes_a_director_to_be_made(director: Actor, a_fil
         ("moses.frase", "Moses Frase", "sales"), ("agent", "Фёдор Ким", "sales")
     ]  # fmt: skip
     assert import_table("deals", path, seller).unchanged == 3
+
+
+def test_an_agent_is_made_once_also_when_his_deals_come_in_several_batches(
+    director: Actor, a_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DealIntake, "rows_at_once", 2)
+    rows = "".join(f"{number},Won,{name}\n" for number, name in enumerate(("Moses Frase", "Фёдор Ким") * 4, 1))
+    assert import_table("deals", a_file("number,stage,operator\n" + rows), director).added == 8
+    assert sorted(one.login for one in Operator.select().where(~Operator.active)) == ["agent", "moses.frase"]
+    assert {deal.operator.name for deal in Deal.select()} == {"Moses Frase", "Фёдор Ким"}
 
 
 def test_what_the_file_says_otherwise_is_followed(director: Actor, a_file: Write) -> None:
