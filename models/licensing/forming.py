@@ -193,12 +193,14 @@ def _waiting(line: DocumentLine, product: Product) -> list[ItemInstance]:
 
 
 def split_off(change: Change, instance: ItemInstance, quantity: Decimal) -> None:
-    """Make an instance of its own of a part of one; what is licensed already stays where it is."""
+    """Make an instance of its own of a part of one. Licences stay, as many as there is room for; the last go along."""
     names = ("product", "client", "end_user", "protection_method", "state", "origin", "formed", "requirements", "line")
     values = {name: instance.__data__[name] for name in names}
     number = instance_number(next_number(change, "instance"))
     change.update(instance, {"quantity": (instance.quantity or _ONE) - quantity})
-    change.insert(ItemInstance(number=number, quantity=quantity, **values))
+    part = change.insert(ItemInstance(number=number, quantity=quantity, **values))
+    more = _licences_of(instance)[int(instance.quantity) :]
+    change.update_columns(Licence, {licence: {"instance_id": part.id} for licence in more})
 
 
 def _give_back(change: Change, instances: list[ItemInstance], surplus: Decimal) -> None:
@@ -211,6 +213,8 @@ def _give_back(change: Change, instances: list[ItemInstance], surplus: Decimal) 
             drop_picks(change, [one])
             release(change, [one])
         elif one.line_id == one.shipment_line_id:
+            if len(licences := _licences_of(one)) > quantity - surplus:
+                raise _licences_entered(one, len(licences))
             change.update(one, {"quantity": quantity - surplus})
         else:
             split_off(change, one, surplus)
@@ -227,16 +231,24 @@ def release(change: Change, instances: Collection[ItemInstance], *, with_licence
             change.update(one, {"shipment_line": None})
             _unite(change, one)
             continue
-        own = Licence.select(Licence.id).where(Licence.instance == one.id).order_by(Licence.id)
-        licences = [licence for (licence,) in tuples(own)]
+        licences = _licences_of(one)
         if licences and not with_licences:
-            raise RuleBroken(
-                "lines",
-                _("{number} licences are entered for {instance}.").format(number=len(licences), instance=one.number),
-                _("Take them out first."),
-            )
+            raise _licences_entered(one, len(licences))
         change.delete_rows(Licence, licences)
         change.delete(one)
+
+
+def _licences_of(instance: ItemInstance) -> list[int]:
+    own = Licence.select(Licence.id).where(Licence.instance == instance.id).order_by(Licence.id)
+    return [licence for (licence,) in tuples(own)]
+
+
+def _licences_entered(instance: ItemInstance, number: int) -> RuleBroken:
+    return RuleBroken(
+        "lines",
+        _("{number} licences are entered for {instance}.").format(number=number, instance=instance.number),
+        _("Take them out first."),
+    )
 
 
 def _unite(change: Change, instance: ItemInstance) -> None:

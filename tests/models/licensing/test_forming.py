@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from models.errors import RuleBroken
+from models.licensing.blocks import numbers_of
+from models.licensing.entering import add_licences
 from models.licensing.forming import form_instances
 from models.licensing.tables import ItemInstance
 from models.sales.actions_answers import cancel_document
@@ -16,7 +18,7 @@ from models.sales.actions_next import make_next
 from models.sales.families import lines_of
 from models.sales.tables import Document
 from models.writing import Actor
-from tests.models.licensing.shipping import DAY, KEYED, instances, quantities, shipment_of, sold
+from tests.models.licensing.shipping import DAY, KEYED, instances, licences_on, quantities, shipment_of, sold
 from tests.models.sales.worlds import a_draft, an_issued, line_ids
 from tests.models.worlds import a_client, a_product
 
@@ -126,3 +128,26 @@ def test_a_line_that_leaves_a_draft_takes_the_instances_that_it_formed_along(dir
     version = Document.get_by_id(shipment).version
     set_lines(director, shipment, version, [line_values(first) | {"id": first.id}])
     assert [one.product_id for one in instances(shipment)] == [world.product]
+
+
+def test_of_a_part_that_is_taken_the_licences_beyond_it_wait_with_the_rest(director: Actor) -> None:
+    world = sold(director, 3, with_key=False)
+    (whole,) = form_instances(director, world.invoice)
+    add_licences(director, whole, numbers_of("GS-1..GS-3"))
+    shipment = shipment_of(director, world.invoice, {line_ids(world.invoice)[0]: Decimal(1)})
+    (taken,) = instances(shipment)
+    (rest,) = ItemInstance.select().where(ItemInstance.id != whole)
+    assert (taken.id, taken.quantity, rest.quantity) == (whole, 1, 2)
+    assert [[one.number for one in licences_on(part)] for part in (whole, rest.id)] == [["GS-1"], ["GS-2", "GS-3"]]
+
+
+def test_a_reduction_below_the_licences_that_are_entered_is_refused(director: Actor) -> None:
+    client, product = a_client(director), a_product(director, "GS-1", **KEYED)
+    draft = a_draft(director, "licence_order", [{"product": product, "quantity": THREE}], client=client, date=DAY)
+    (instance,) = form_instances(director, draft)
+    add_licences(director, instance, numbers_of("GS-1..GS-3"))
+    (line,) = lines_of([draft])
+    less = line_values(line) | {"id": line.id, "quantity": TWO}
+    with pytest.raises(RuleBroken, match="3 licences are entered"):
+        set_lines(director, draft, Document.get_by_id(draft).version, [less])
+    assert len(licences_on(instance)) == 3
