@@ -46,7 +46,8 @@ def bulk_writing(*, flush_each: bool = True) -> Iterator[None]:
     finally:
         _set("cache_size", before[0])
         _set("synchronous", before[1])
-        _flush_log(path)
+        if not flush_each:
+            _flush_log(path)
 
 
 def _flush_log(path: Path) -> None:
